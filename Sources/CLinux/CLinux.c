@@ -1,0 +1,89 @@
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static _Thread_local uint64_t thread_namespace;
+static _Thread_local int thread_mobile;
+
+int kp_setns(int descriptor, int type) { return setns(descriptor, type); }
+
+int kp_unshare(int flags) { return unshare(flags); }
+
+int kp_accept(int listener, int flags) { return accept4(listener, NULL, NULL, flags); }
+
+pid_t kp_gettid(void) { return (pid_t)syscall(SYS_gettid); }
+
+int kp_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
+
+int kp_openat(int directory, const char *path, int flags) { return openat(directory, path, flags | O_CLOEXEC); }
+
+int kp_mount_detached(const char *type) {
+  int context = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
+  if (context < 0) return -1;
+  int root = -1;
+  if (syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) == 0)
+    root = (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0);
+  int saved = errno;
+  close(context);
+  errno = saved;
+  return root;
+}
+
+int kp_perf_event_open(struct perf_event_attr *attributes, pid_t process, int cpu, int group, unsigned long flags) {
+  return (int)syscall(SYS_perf_event_open, attributes, process, cpu, group, flags | PERF_FLAG_FD_CLOEXEC);
+}
+
+int kp_perf_enable(int descriptor) { return ioctl(descriptor, PERF_EVENT_IOC_ENABLE, 0); }
+
+int kp_perf_set_filter(int descriptor, const char *filter) {
+  return ioctl(descriptor, PERF_EVENT_IOC_SET_FILTER, filter);
+}
+
+int kp_die_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
+
+uint64_t kp_effective_capabilities(void) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2];
+  if (syscall(SYS_capget, &header, data) != 0) return 0;
+  return (uint64_t)data[1].effective << 32 | data[0].effective;
+}
+
+uint64_t kp_thread_namespace(void) { return thread_namespace; }
+
+int kp_thread_is_mobile(void) { return thread_mobile; }
+
+void kp_thread_set_mobile(void) { thread_mobile = 1; }
+
+void kp_thread_namespace_set(uint64_t identity) { thread_namespace = identity; }
+
+pid_t kp_spawn(int namespace_descriptor, const char *path, char *const *arguments, char *const *environment,
+               int standard_input, int standard_output, int standard_error) {
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child != 0) return child;
+  // Only async-signal-safe calls from here: other threads' locks are copied as they were.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  signal(SIGPIPE, SIG_DFL);
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent) _exit(127);
+  if (namespace_descriptor >= 0 && setns(namespace_descriptor, CLONE_NEWNET) != 0) _exit(127);
+  if (standard_input >= 0) dup2(standard_input, 0);
+  if (standard_output >= 0) dup2(standard_output, 1);
+  if (standard_error >= 0) dup2(standard_error, 2);
+  execve(path, arguments, environment);
+  _exit(127);
+}
+
+struct cmsghdr *kp_next_control(struct msghdr *message, struct cmsghdr *previous) {
+  return previous ? CMSG_NXTHDR(message, previous) : CMSG_FIRSTHDR(message);
+}
+
+const void *kp_control_data(const struct cmsghdr *control) { return CMSG_DATA(control); }

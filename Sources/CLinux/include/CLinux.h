@@ -1,0 +1,93 @@
+// Kernel interfaces that Swift cannot import by itself: headers that Glibc's module leaves out, system
+// calls without a wrapper in glibc, and macros with arguments. No logic lives here.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+// First, so that the kernel's headers leave out what it defines (linux/libc-compat.h).
+#include <netinet/in.h>
+
+#include <linux/bpf_common.h>
+#include <linux/capability.h>
+#include <linux/fib_rules.h>
+#include <linux/filter.h>
+#include <linux/if_addr.h>
+#include <linux/if_arp.h>
+#include <linux/if_bridge.h>
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/if_packet.h>
+#include <linux/mount.h>
+#include <linux/neighbour.h>
+#include <linux/net_namespace.h>
+#include <linux/netlink.h>
+#include <linux/perf_event.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <sched.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+_Static_assert(sizeof(struct nlmsghdr) == 16, "linux/netlink.h");
+_Static_assert(sizeof(struct ifinfomsg) == 16, "linux/rtnetlink.h");
+_Static_assert(sizeof(struct ndmsg) == 12, "linux/neighbour.h");
+_Static_assert(sizeof(struct sockaddr_ll) == 20, "linux/if_packet.h");
+
+/// setns(2)
+int kp_setns(int descriptor, int type);
+/// unshare(2)
+int kp_unshare(int flags);
+/// accept4(2), without the peer's address
+int kp_accept(int listener, int flags);
+/// gettid(2)
+pid_t kp_gettid(void);
+/// open(2), always with O_CLOEXEC
+int kp_open(const char *_Nonnull path, int flags, mode_t mode);
+/// openat(2), always with O_CLOEXEC
+int kp_openat(int directory, const char *_Nonnull path, int flags);
+/// fsopen(2), fsconfig(2) with FSCONFIG_CMD_CREATE, and fsmount(2): a file system of this type, mounted
+/// nowhere. Its root directory, or -1 and errno.
+int kp_mount_detached(const char *_Nonnull type);
+/// perf_event_open(2)
+int kp_perf_event_open(struct perf_event_attr *_Nonnull attributes, pid_t process, int cpu, int group,
+                       unsigned long flags);
+/// PERF_EVENT_IOC_ENABLE
+int kp_perf_enable(int descriptor);
+/// PERF_EVENT_IOC_SET_FILTER
+int kp_perf_set_filter(int descriptor, const char *_Nonnull filter);
+/// prctl(2), PR_SET_PDEATHSIG
+int kp_die_with_parent(int signal);
+/// capget(2): the effective set of this thread, or 0.
+uint64_t kp_effective_capabilities(void);
+
+/// The network namespace that this thread was last moved to by kp_thread_namespace_set; 0 for none.
+uint64_t kp_thread_namespace(void);
+/// Whether this thread may be moved between network namespaces.
+int kp_thread_is_mobile(void);
+/// Marks this thread as one that may be moved.
+void kp_thread_set_mobile(void);
+/// Records where this thread was moved.
+void kp_thread_namespace_set(uint64_t identity);
+
+/// fork(2) and execve(2): a child in the network namespace `namespace_descriptor` (or -1 to stay), with the
+/// given standard streams, an empty signal mask, and SIGKILL when the calling thread ends. Its process id, or
+/// -1 and errno. If execve fails, the child exits with 127.
+pid_t kp_spawn(int namespace_descriptor, const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
+               char *_Nullable const *_Nonnull environment, int standard_input, int standard_output,
+               int standard_error);
+
+/// The first control message after `previous` (NULL for the first) in `message`, or NULL.
+struct cmsghdr *_Nullable kp_next_control(struct msghdr *_Nonnull message, struct cmsghdr *_Nullable previous);
+/// CMSG_DATA
+const void *_Nonnull kp_control_data(const struct cmsghdr *_Nonnull control);
+
+#endif

@@ -1,0 +1,57 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+/// A helper program that ends with us, whatever ends us: the kernel kills it when the thread that spawned it
+/// ends (PR_SET_PDEATHSIG, prctl(2)). Spawn it from a thread that lasts.
+public final class ChildProcess {
+  /// The process id.
+  public let identifier: Int32
+  private var isReaped = false
+
+  /// Starts a program by its full path, in a network namespace or where we are, without standard input and
+  /// output; what it writes to standard error goes to the descriptor `errors`.
+  public init(
+    _ path: String,
+    _ arguments: [String],
+    in namespace: NetworkNamespace? = nil,
+    errors: Int32? = nil
+  ) throws(SystemError) {
+    let null = try Descriptor(opening: "/dev/null", .readWrite)
+    let sink = null.rawValue
+    var argumentPointers = unsafe [UnsafeMutablePointer<CChar>?]()
+    for argument in [path] + arguments { unsafe argumentPointers.append(strdup(argument)) }
+    unsafe argumentPointers.append(nil)
+    defer { unsafe argumentPointers.forEach { unsafe free($0) } }
+    identifier = try systemCall("fork", path) {
+      unsafe kp_spawn(
+        namespace?.rawDescriptor ?? -1,
+        path,
+        argumentPointers,
+        environ,
+        sink,
+        sink,
+        errors ?? sink
+      )
+    }
+  }
+
+  /// Asks the program to end, and waits until it has.
+  public func terminate() {
+    guard !isReaped else { return }
+    kill(identifier, SIGTERM)
+    var status: Int32 = 0
+    _ = try? systemCall("waitpid") { unsafe waitpid(identifier, &status, 0) }
+    isReaped = true
+  }
+
+  /// The exit status if the program has ended, else nil; 128 + N for signal N, as shells say.
+  public func exitStatusIfEnded() -> Int32? {
+    var status: Int32 = 0
+    guard !isReaped, unsafe waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
+    isReaped = true
+    return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+  }
+
+  deinit { terminate() }
+}

@@ -1,0 +1,71 @@
+internal import CLinux
+internal import Glibc
+public import SystemPackage
+
+/// A file descriptor that is closed when its owner goes.
+public struct Descriptor: ~Copyable, Sendable {
+  /// The kernel's number, valid as long as this value lives.
+  public let rawValue: Int32
+
+  /// Takes over an open descriptor.
+  public init(owning rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Opens a file, close-on-exec.
+  public init(
+    opening path: String,
+    _ access: FileDescriptor.AccessMode = .readOnly,
+    options: FileDescriptor.OpenOptions = []
+  ) throws(SystemError) {
+    rawValue = try systemCall("open", path) {
+      unsafe kp_open(path, access.rawValue | options.rawValue, 0o600)
+    }
+  }
+
+  /// Opens a file below an open directory, close-on-exec.
+  public init(
+    opening path: String,
+    below directory: borrowing Descriptor,
+    _ access: FileDescriptor.AccessMode = .readOnly,
+    options: FileDescriptor.OpenOptions = []
+  ) throws(SystemError) {
+    let parent = directory.rawValue
+    rawValue = try systemCall("openat", path) {
+      unsafe kp_openat(parent, path, access.rawValue | options.rawValue)
+    }
+  }
+
+  deinit { Glibc.close(rawValue) }
+
+  /// A second descriptor of the same open file.
+  public borrowing func duplicate() throws(SystemError) -> Descriptor {
+    let original = rawValue
+    return Descriptor(owning: try systemCall("fcntl F_DUPFD_CLOEXEC") { fcntl(original, F_DUPFD_CLOEXEC, 3) })
+  }
+
+  /// Everything from the file's current position to its end.
+  public borrowing func readToEnd(subject: String = "") throws(SystemError) -> [UInt8] {
+    let source = rawValue
+    var contents: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = try systemCall("read", subject) {
+        unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(source, $0.baseAddress, $0.count) }
+      }
+      if count == 0 { return contents }
+      contents += chunk[..<count]
+    }
+  }
+
+  /// Writes all bytes.
+  public borrowing func writeAll(_ bytes: [UInt8], subject: String = "") throws(SystemError) {
+    let sink = rawValue
+    var written = 0
+    while written < bytes.count {
+      written += try systemCall("write", subject) {
+        unsafe bytes.withUnsafeBytes { buffer in
+          unsafe Glibc.write(sink, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        }
+      }
+    }
+  }
+}
