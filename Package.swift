@@ -35,6 +35,7 @@ let package = Package(
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
+    .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
