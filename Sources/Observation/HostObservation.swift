@@ -23,8 +23,7 @@ public struct HostObservation: Sendable {
       addresses: [IPAddress],
       linkAddress: MACAddress,
       port: InterfaceIndex,
-      before: NamespaceState,
-      after: NamespaceState,
+      states: [NamespaceState],
       events: [Event]
     ) {
       self.name = name
@@ -62,8 +61,7 @@ public struct HostObservation: Sendable {
     uplink: InterfaceIndex,
     subnets: [IPPrefix],
     gateways: [IPAddress],
-    before: NamespaceState,
-    after: NamespaceState,
+    states: [NamespaceState],
     events: [Event],
     sightings: [Sighting],
     sightingsLost: Int,
