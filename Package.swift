@@ -36,6 +36,7 @@ let package = Package(
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "Reporting", swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(

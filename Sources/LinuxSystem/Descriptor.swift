@@ -34,13 +34,12 @@ public struct Descriptor: ~Copyable, Sendable {
     }
   }
 
-  deinit { Glibc.close(rawValue) }
-
-  /// A second descriptor of the same open file.
-  public borrowing func duplicate() throws(SystemError) -> Descriptor {
-    let original = rawValue
-    return Descriptor(owning: try systemCall("fcntl F_DUPFD_CLOEXEC") { fcntl(original, F_DUPFD_CLOEXEC, 3) })
+  /// A second descriptor of a file that somebody else has open, such as standard output.
+  public init(duplicating other: Int32) throws(SystemError) {
+    rawValue = try systemCall("fcntl F_DUPFD_CLOEXEC") { fcntl(other, F_DUPFD_CLOEXEC, 3) }
   }
+
+  deinit { Glibc.close(rawValue) }
 
   /// Everything from the file's current position to its end.
   public borrowing func readToEnd(subject: String = "") throws(SystemError) -> [UInt8] {
