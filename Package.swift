@@ -35,10 +35,17 @@ let package = Package(
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
+    .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .target(name: "Reporting", swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "FramesTests",
+      dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "KernelTests",
       dependencies: ["LinuxSystem", "NetworkTypes"],
