@@ -37,7 +37,11 @@ let package = Package(
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
-    .target(name: "Reporting", swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      resources: [.embedInCode("Schemas/experiment.json")],
+      swiftSettings: settings
+    ),
     .target(name: "Statistics", swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),

@@ -13,14 +13,23 @@ public final class Experiment {
   private let configuration: ExperimentConfiguration
   private let loop: EventLoop
   private let report: (Progress) -> Void
+  private let tool: String
+  private let privileges: String
   private var runs: [UnitRun] = []
   private var loadStart = Timestamp(nanoseconds: 0)
   private var loadBegan = ContinuousClock.now
   private(set) var interruption: Signals.Request?
 
-  /// An experiment that tells `report` how it goes.
-  public init(_ configuration: ExperimentConfiguration, report: @escaping (Progress) -> Void) throws {
+  /// An experiment that tells `report` how it goes; `tool` and `privileges` are for the document's header.
+  public init(
+    _ configuration: ExperimentConfiguration,
+    privileges: String,
+    tool: String,
+    report: @escaping (Progress) -> Void
+  ) throws {
     self.configuration = configuration
+    self.privileges = privileges
+    self.tool = tool
     self.report = report
     loop = try EventLoop()
   }
@@ -71,7 +80,20 @@ public final class Experiment {
       duration: began.elapsed,
       resolver: resolvers.name
     )
-    return Outcome(document: try assembly.document(), interruption: interruption)
+    return Outcome(document: assembly.document(), interruption: interruption)
+  }
+
+  private func header(isComplete: Bool) -> DocumentHeader {
+    DocumentHeader(
+      tool: tool,
+      host: Machine.name,
+      bootId: Machine.bootIdentifier,
+      kernel: Machine.kernelRelease,
+      namespace: Machine.networkNamespace,
+      privileges: privileges,
+      complete: isComplete,
+      blindSpots: blindSpots
+    )
   }
 
   /// What was done apart from the load.

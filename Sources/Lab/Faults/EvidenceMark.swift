@@ -91,3 +91,19 @@ extension HostObservation {
     return owners
   }
 }
+
+extension EvidenceMark {
+  /// What the mark is, for a person.
+  public var words: String {
+    switch self {
+    case .bridgeAddressChanged: "the bridge's MAC changed (rtnetlink)"
+    case .otherHostDropped: "frames for another MAC were dropped (rx_otherhost_dropped)"
+    case .counterGrew(let names): "a counter grew (\(names.joined(separator: " or ")))"
+    case .setting(let text, let value): "a setting *\(text)* was \(value)"
+    case .rulesetHas(let text): "the ruleset has \"\(text)\""
+    case .untranslatedSource: "requests left the uplink with a container's own address"
+    case .portHeldBack: "spanning tree held a port back (listening or learning)"
+    case .twoOwners: "two MACs spoke for one address"
+    }
+  }
+}
