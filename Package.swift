@@ -35,12 +35,17 @@ let package = Package(
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
+    .target(
+      name: "Nftables",
+      dependencies: ["CLinux", "LinuxSystem", system],
+      swiftSettings: settings
+    ),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes"],
+      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables"],
       swiftSettings: settings
     ),
   ]
