@@ -14,16 +14,55 @@ let settings: [SwiftSetting] = [
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "kingpost",
-  products: [],
+  products: [
+    .executable(name: "kingpost", targets: ["kingpost"]),
+    .library(name: "Frames", targets: ["Frames"]),
+  ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
-    .target(name: "CLinux"),
+    // Each target may use those below it only.
+    .executableTarget(name: "kingpost", dependencies: ["Commands"], swiftSettings: settings),
+    .target(
+      name: "Commands",
+      dependencies: ["Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Reporting", arguments, system],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Diagnosis", "Frames", "Lab", "LinuxSystem", "Lookups", "NetworkTypes", "Observation", "Reporting",
+        "Sensing", "Statistics",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Lab",
+      dependencies: [
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Reporting",
+      resources: [.embedInCode("Schemas/experiment.json")],
+      swiftSettings: settings
+    ),
+    .target(name: "Statistics", swiftSettings: settings),
+    .target(
+      name: "Nftables",
+      dependencies: ["CLinux", "LinuxSystem", system],
+      swiftSettings: settings
+    ),
+    .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
       name: "LinuxSystem",
       dependencies: ["CLinux", "NetworkTypes", system, heap],
@@ -35,26 +74,19 @@ let package = Package(
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
-    .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
-    .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
-    .target(
-      name: "Reporting",
-      resources: [.embedInCode("Schemas/experiment.json")],
-      swiftSettings: settings
-    ),
-    .target(name: "Statistics", swiftSettings: settings),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
-    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
-    .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "CLinux"),
     .testTarget(
       name: "FramesTests",
       dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
       exclude: ["Fixtures"],
       swiftSettings: settings
     ),
+    .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
+    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes"],
+      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables"],
       swiftSettings: settings
     ),
   ]

@@ -1,10 +1,13 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,6 +26,8 @@ pid_t kp_gettid(void) { return (pid_t)syscall(SYS_gettid); }
 int kp_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
 
 int kp_openat(int directory, const char *path, int flags) { return openat(directory, path, flags | O_CLOEXEC); }
+
+int kp_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int kp_mount_detached(const char *type) {
   int context = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);

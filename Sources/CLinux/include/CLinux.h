@@ -3,9 +3,8 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// Without _GNU_SOURCE: it changes the members of types such as fd_set, which then clash with those that
+// Swift's Glibc module has (glibc's sys/select.h).
 
 // First, so that the kernel's headers leave out what it defines (linux/libc-compat.h).
 #include <netinet/in.h>
@@ -26,8 +25,8 @@
 #include <linux/netlink.h>
 #include <linux/perf_event.h>
 #include <linux/rtnetlink.h>
+#include <linux/sched.h>
 #include <linux/veth.h>
-#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -54,6 +53,8 @@ pid_t kp_gettid(void);
 int kp_open(const char *_Nonnull path, int flags, mode_t mode);
 /// openat(2), always with O_CLOEXEC
 int kp_openat(int directory, const char *_Nonnull path, int flags);
+/// memfd_create(2), always with MFD_CLOEXEC
+int kp_memory_file(const char *_Nonnull name);
 /// fsopen(2), fsconfig(2) with FSCONFIG_CMD_CREATE, and fsmount(2): a file system of this type, mounted
 /// nowhere. Its root directory, or -1 and errno.
 int kp_mount_detached(const char *_Nonnull type);
