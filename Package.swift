@@ -37,6 +37,12 @@ let package = Package(
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .target(name: "Statistics", swiftSettings: settings),
+    .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
