@@ -55,6 +55,7 @@ let package = Package(
       resources: [.embedInCode("Schemas/experiment.json")],
       swiftSettings: settings
     ),
+    .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
     .target(name: "Statistics", swiftSettings: settings),
     .target(
       name: "Nftables",
@@ -75,6 +76,11 @@ let package = Package(
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "CLinux"),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "FramesTests",
       dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
