@@ -37,6 +37,8 @@ let package = Package(
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "Statistics", swiftSettings: settings),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
