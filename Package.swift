@@ -36,6 +36,13 @@ let package = Package(
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
+    .target(
+      name: "Lookups",
+      dependencies: [
+        "Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat", system,
+      ],
+      swiftSettings: settings
+    ),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .target(name: "Statistics", swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
