@@ -21,6 +21,7 @@ let package = Package(
   products: [
     .executable(name: "kingpost", targets: ["kingpost"]),
     .library(name: "Frames", targets: ["Frames"]),
+    .library(name: "Netlink", targets: ["Netlink", "NetlinkCodec"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -51,12 +52,25 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Lookups",
+      dependencies: [
+        "Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat", system,
+      ],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Reporting",
       resources: [.embedInCode("Schemas/experiment.json")],
       swiftSettings: settings
     ),
     .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
     .target(name: "Statistics", swiftSettings: settings),
+    .target(
+      name: "Netlink",
+      dependencies: ["CLinux", "LinuxSystem", "NetlinkCodec", "NetworkTypes", "WireFormat", system],
+      swiftSettings: settings
+    ),
+    .target(name: "NetlinkCodec", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
       name: "Nftables",
       dependencies: ["CLinux", "LinuxSystem", system],
