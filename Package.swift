@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables"],
+      dependencies: ["Lab", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Statistics"],
       swiftSettings: settings
     ),
   ]

@@ -1,4 +1,5 @@
 public import NetworkTypes
+internal import Statistics
 
 /// A shell script that shows a fault without Kingpost: to read, to run, to send to a mailing list.
 ///

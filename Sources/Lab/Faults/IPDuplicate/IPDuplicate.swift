@@ -1,4 +1,4 @@
-public import NetworkTypes
+internal import NetworkTypes
 
 extension Fault {
   /// Two containers have one address.
