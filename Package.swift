@@ -17,7 +17,7 @@ let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-colle
 
 let package = Package(
   name: "kingpost",
-  products: [],
+  products: [.library(name: "Netlink", targets: ["Netlink", "NetlinkCodec"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -36,11 +36,17 @@ let package = Package(
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "NetlinkCodec", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
+    .target(
+      name: "Netlink",
+      dependencies: ["CLinux", "LinuxSystem", "NetlinkCodec", "NetworkTypes", "WireFormat", system],
+      swiftSettings: settings
+    ),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes"],
+      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes"],
       swiftSettings: settings
     ),
   ]
