@@ -40,9 +40,16 @@ let package = Package(
       dependencies: ["CLinux", "LinuxSystem", system],
       swiftSettings: settings
     ),
+    .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "FramesTests",
+      dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "KernelTests",
       dependencies: ["LinuxSystem", "NetworkTypes", "Nftables"],
