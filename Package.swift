@@ -40,6 +40,11 @@ let package = Package(
       dependencies: ["CLinux", "LinuxSystem", system],
       swiftSettings: settings
     ),
+    .target(
+      name: "PacketSocket",
+      dependencies: ["CLinux", "LinuxSystem", "NetworkTypes", system],
+      swiftSettings: settings
+    ),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
@@ -51,8 +56,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "PacketSocketTests",
+      dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables"],
+      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables", "PacketSocket"],
       swiftSettings: settings
     ),
   ]
