@@ -76,6 +76,11 @@ let package = Package(
       dependencies: ["CLinux", "LinuxSystem", system],
       swiftSettings: settings
     ),
+    .target(
+      name: "PacketSocket",
+      dependencies: ["CLinux", "LinuxSystem", "NetworkTypes", system],
+      swiftSettings: settings
+    ),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
@@ -102,11 +107,19 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketSocketTests",
+      dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["Lab", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Statistics"],
+      dependencies: [
+        "Lab", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "PacketSocket",
+        "Statistics",
+      ],
       swiftSettings: settings
     ),
   ]

@@ -86,10 +86,12 @@ public final class LabHost {
       guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
       try connection.deleteLink(container.port)
       former.append(container)
-    case .moveAddress(let name, let old, let new):
+    case .moveAddress(let name, let old, let new, let gateway):
       guard let container = containers[name] else { throw absent(name) }
-      try container.connection.addAddress(new, to: container.interface)
       try container.connection.deleteAddress(old, from: container.interface)
+      try container.connection.addAddress(new, to: container.interface)
+      // An IPv4 route goes with the last address that its gateway could be reached from.
+      try container.connection.replaceRoute(NewRoute(defaultVia: gateway, by: container.interface))
     case .flushNeighbours(let name):
       let index = try connection.link(named: name).index
       // As ip-neighbour(8) does: what was configured or needs no resolution stays.

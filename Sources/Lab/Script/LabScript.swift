@@ -191,7 +191,7 @@ struct ScriptWriter {
   private static func line(_ action: Action) -> String {
     switch action {
     case .join(let plan): container(plan)
-    case .moveAddress(let name, _, _): "on \(name) <<'DO'\n\(action.command)\nDO"
+    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.command)\nDO"
     default: "on host <<'DO'\n\(action.command)\nDO"
     }
   }
