@@ -37,6 +37,11 @@ let package = Package(
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
+      name: "Lab",
+      dependencies: ["Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Lookups",
       dependencies: [
         "Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat", system,
@@ -55,8 +60,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "LabTests",
+      dependencies: ["Frames", "Lab", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes"],
+      dependencies: ["Frames", "Lab", "LinuxSystem", "Lookups", "NetworkTypes", "Observation"],
       swiftSettings: settings
     ),
   ]
