@@ -48,6 +48,7 @@ let package = Package(
       name: "Lab",
       dependencies: [
         "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+        "WireFormat",
       ],
       swiftSettings: settings
     ),
@@ -106,6 +107,11 @@ let package = Package(
       exclude: ["Fixtures"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Frames", "Lab", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "PacketSocketTests",
@@ -117,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Lab", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "PacketSocket",
-        "Statistics",
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "Statistics",
       ],
       swiftSettings: settings
     ),
