@@ -38,7 +38,9 @@ let package = Package(
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
       name: "Lab",
-      dependencies: ["Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
+      dependencies: [
+        "Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat", system,
+      ],
       swiftSettings: settings
     ),
     .target(
