@@ -17,7 +17,7 @@ let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-colle
 
 let package = Package(
   name: "kingpost",
-  products: [],
+  products: [.library(name: "Netlink", targets: ["Netlink", "NetlinkCodec"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -47,6 +47,12 @@ let package = Package(
     ),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "NetlinkCodec", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
+    .target(
+      name: "Netlink",
+      dependencies: ["CLinux", "LinuxSystem", "NetlinkCodec", "NetworkTypes", "WireFormat", system],
+      swiftSettings: settings
+    ),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
@@ -62,7 +68,7 @@ let package = Package(
     ),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables", "PacketSocket"],
+      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "PacketSocket"],
       swiftSettings: settings
     ),
   ]
