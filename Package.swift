@@ -53,12 +53,28 @@ let package = Package(
       dependencies: ["CLinux", "LinuxSystem", "NetlinkCodec", "NetworkTypes", "WireFormat", system],
       swiftSettings: settings
     ),
+    .target(
+      name: "Sensing",
+      dependencies: [
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "WireFormat", system,
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "FramesTests",
       dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
       exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "SensingTests",
+      dependencies: [
+        "Frames", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -68,7 +84,10 @@ let package = Package(
     ),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "PacketSocket"],
+      dependencies: [
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "Sensing", "WireFormat",
+      ],
       swiftSettings: settings
     ),
   ]
