@@ -112,6 +112,14 @@ import Testing
     #expect(open.found == ["bridge -"])
   }
 
+  @Test func `rules that were changed meanwhile explain a loss likely, if either would drop it`() {
+    var world = World()
+    world.lookUp(at: 100, .lostInForwarding)
+    world.ruleset = .value(World.masquerade + "\n" + Self.closedTable)
+    #expect(world.found == ["forwarding forward-policy-drop"])
+    #expect(Self.cause(world)?.confidence == .likely)
+  }
+
   @Test func `a resolver in a container next door that doesn't answer is mute`() {
     var world = World()
     world.lookUp(at: 100, .toPeer("other", isDelivered: true, isAnswered: true))

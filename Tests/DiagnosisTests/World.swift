@@ -211,11 +211,12 @@ struct World {
     at time: Int,
     _ way: Way,
     timeout: Int = 500,
-    sourcePort: UInt16? = nil
+    sourcePort: UInt16? = nil,
+    question asked: String? = nil
   ) -> LookupResult {
     let transaction = nextTransaction
     nextTransaction += 1
-    let question = "n\(transaction).test"
+    let question = asked ?? "n\(transaction).test"
     let client = SocketAddress(addresses[name] ?? Self.client(name), port: sourcePort ?? 20_000 + transaction)
     var frames = Frames(
       start: Self.at(time),
