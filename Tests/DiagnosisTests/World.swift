@@ -296,8 +296,8 @@ struct World {
     let host = HostObservation(
       bridge: Self.bridge,
       uplink: Self.uplink,
-      subnets: [IPPrefix("172.18.0.0/16")].compactMap(\.self),
-      gateways: [Self.gateway],
+      subnets: [IPPrefix("172.18.0.0/16"), IPPrefix("fd00:18::/64")].compactMap(\.self),
+      gateways: [Self.gateway, IPAddress("fd00:18::1")].compactMap(\.self),
       states: last.states,
       events: events.sorted { $0.time < $1.time },
       sightings: sightings.sorted { $0.time < $1.time },
