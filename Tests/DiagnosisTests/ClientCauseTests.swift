@@ -186,6 +186,29 @@ import Testing
     #expect(attribution.timeline.map(\.interface) == [nil, "veth-build", "br0", "eth0", nil])
   }
 
+  @Test func `frames long after a lookup's end do no harm`() {
+    var world = World()
+    let result = world.lookUp(at: 5000, .lostInForwarding)
+    let early = LookupResult(
+      name: result.name,
+      type: 1,
+      server: World.server,
+      transport: .udp,
+      attempts: [
+        LookupResult.Attempt(
+          transaction: result.attempts[0].transaction,
+          client: result.attempts[0].client,
+          sent: World.at(100)
+        )
+      ],
+      start: World.at(100),
+      end: World.at(600),
+      outcome: .unanswered
+    )
+    world.lookups = [ObservedLookup(container: "build", result: early)]
+    #expect(world.found == ["forwarding -"])
+  }
+
   @Test func `what could not be sent is the container's`() {
     var world = World()
     let result = LookupResult(
