@@ -9,7 +9,7 @@ internal import Statistics
 struct Assembly {
   let configuration: ExperimentConfiguration
   let header: DocumentHeader
-  let runs: [UnitRun]
+  let runs: [(UnitRun, HostObservation)]
   let phases: Experiment.Phases
   let loadStart: Timestamp
   let duration: Double
@@ -57,8 +57,7 @@ struct Assembly {
     )
   }
 
-  private func diagnose(_ run: UnitRun) -> Diagnosed {
-    let observation = run.observation()
+  private func diagnose(_ run: UnitRun, _ observation: HostObservation) -> Diagnosed {
     let lookups = run.askers.flatMap { asker in
       asker.results.map { ObservedLookup(container: asker.container, result: $0) }
     }
@@ -222,7 +221,7 @@ struct Assembly {
 
   private var explanation: ExperimentDocument.Explanation {
     let text = configuration.fault.text
-    let cure = runs.first.map { configuration.fault.cure($0.host.plan, configuration.family) } ?? []
+    let cure = runs.first.map { configuration.fault.cure($0.0.host.plan, configuration.family) } ?? []
     return ExperimentDocument.Explanation(
       story: text.story,
       why: text.why,

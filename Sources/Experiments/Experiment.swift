@@ -66,17 +66,22 @@ public final class Experiment {
     runs = try zip(units, lab.hosts).map { unit, host in
       try UnitRun(unit, host: host, configuration: configuration, loop: loop)
     }
+    let dropWatch = DropWatch(on: loop)
+    blindSpots += dropWatch.blindSpots
     try warmUp()
     report(.ready(seconds: began.elapsed))
     if interruption == nil { resolvers.begin() }
     var phases = Phases()
     if interruption == nil { try load(); phases.isLoadComplete = interruption == nil }
-    if interruption == nil { phases.relief = try relieve() }
+    // Before the cure is given to hosts in trouble: what it changes is no part of their story.
+    let drops = dropWatch.end()
     for run in runs { try run.takeStates() }
+    let observations = try runs.map { try $0.observation(drops: drops) }
+    if interruption == nil { phases.relief = try relieve() }
     let assembly = Assembly(
       configuration: configuration,
       header: header(isComplete: interruption == nil),
-      runs: runs,
+      runs: Array(zip(runs, observations)),
       phases: phases,
       loadStart: loadStart,
       duration: began.elapsed,

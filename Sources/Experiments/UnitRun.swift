@@ -15,6 +15,7 @@ final class UnitRun {
   private var generator: SeededGenerator
   private let observer: NamespaceObserver
   private var insiders: [String: NamespaceObserver] = [:]
+  private var readers: [String: NamespaceReader] = [:]
   private var states: [NamespaceState] = []
   private var insiderStates: [String: [NamespaceState]] = [:]
   private(set) var askers: [Asker] = []
@@ -23,6 +24,7 @@ final class UnitRun {
   private(set) var hasChanged = false
   /// Whether a counted lookup failed.
   private(set) var isHit = false
+  private var failures = 0
   /// Called with each counted lookup that ended.
   var onResult: (UnitRun, LookupResult) -> Void = { _, _ in }
 
@@ -32,7 +34,7 @@ final class UnitRun {
     self.configuration = configuration
     self.loop = loop
     generator = SeededGenerator(seed: configuration.seed ^ UInt64(unit.number + 1) << 32)
-    observer = try NamespaceObserver(of: host.namespace, on: loop, capturing: true)
+    observer = try NamespaceObserver(host.namespace, on: loop)
     for name in unit.part.askers where host.containers[name] != nil { try addAsker(name) }
   }
 
@@ -46,7 +48,9 @@ final class UnitRun {
     else {
       throw LabError("container \(name) can't ask", advice: "This is a defect in the fault's definition.")
     }
-    insiders[name] = try NamespaceObserver(of: container.namespace, on: loop, capturing: false)
+    var options = NamespaceObserver.Options()
+    options.capturesFrames = false
+    insiders[name] = try NamespaceObserver(container.namespace, on: loop, options)
     let client = LookupClient(
       on: loop,
       in: container.namespace,
@@ -70,7 +74,10 @@ final class UnitRun {
   private func ended(_ result: LookupResult, in container: String) {
     if !result.isAnswered {
       isHit = true
-      try? insiders[container]?.sampleNeighbours()
+      failures += 1
+      if failures % 10 == 1, let state = try? insiders[container]?.state(includesRuleset: false) {
+        insiderStates[container, default: []].append(state)
+      }
     }
     onResult(self, result)
   }
@@ -171,12 +178,11 @@ final class UnitRun {
 
   /// Reads the state of the host and of its containers.
   func takeStates() throws {
-    states.append(try observer.state(settings: Self.settings, ruleset: true))
+    states.append(try observer.state(settings: Self.settings, includesRuleset: true))
     for (name, container) in host.containers {
-      let state =
-        try insiders[name]?.state(settings: [], ruleset: false)
-        ?? NamespaceObserver.state(of: container.namespace, settings: [], ruleset: false)
-      insiderStates[name, default: []].append(state)
+      let reader = try readers[name] ?? NamespaceReader(container.namespace)
+      readers[name] = reader
+      insiderStates[name, default: []].append(try reader.read(includesRuleset: false))
     }
   }
 
@@ -185,16 +191,18 @@ final class UnitRun {
     "net.bridge.bridge-nf-call-ip6tables",
   ]
 
-  /// All that was observed.
-  func observation() -> HostObservation {
-    let containers = host.containers.values.sorted { $0.port < $1.port }.map { container in
-      HostObservation.Container(
-        name: container.plan.name,
+  /// All that was observed; `drops` are the kernel's drops on the whole machine.
+  func observation(drops: [Event]) throws -> HostObservation {
+    let record = try observer.record()
+    let containers = try host.containers.values.sorted { $0.port < $1.port }.map { container in
+      let name = container.plan.name
+      return HostObservation.Container(
+        name: name,
         addresses: container.plan.addresses.map(\.address),
         linkAddress: container.plan.address,
         port: container.port,
-        states: insiderStates[container.plan.name] ?? [],
-        events: insiders[container.plan.name]?.events ?? []
+        states: insiderStates[name] ?? [],
+        events: try insiders[name]?.record().events ?? []
       )
     }
     return HostObservation(
@@ -203,9 +211,9 @@ final class UnitRun {
       subnets: host.plan.subnets,
       gateways: host.plan.bridge.gateways.map(\.address),
       states: states,
-      events: observer.events,
-      sightings: observer.sightings,
-      sightingsLost: observer.sightingsLost,
+      events: (record.events + Drops.near(record.sightings, among: drops)).sorted { $0.time < $1.time },
+      sightings: record.sightings,
+      sightingsLost: record.sightingsLost,
       containers: containers
     )
   }
