@@ -48,6 +48,7 @@ let package = Package(
       name: "Lab",
       dependencies: [
         "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+        "WireFormat",
       ],
       swiftSettings: settings
     ),
@@ -76,6 +77,11 @@ let package = Package(
       dependencies: ["CLinux", "LinuxSystem", system],
       swiftSettings: settings
     ),
+    .target(
+      name: "PacketSocket",
+      dependencies: ["CLinux", "LinuxSystem", "NetworkTypes", system],
+      swiftSettings: settings
+    ),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
@@ -101,12 +107,25 @@ let package = Package(
       exclude: ["Fixtures"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Frames", "Lab", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketSocketTests",
+      dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "NetworkTypes", "Nftables"],
+      dependencies: [
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "Statistics",
+      ],
       swiftSettings: settings
     ),
   ]

@@ -87,6 +87,13 @@ pid_t kp_spawn(int namespace_descriptor, const char *path, char *const *argument
   _exit(127);
 }
 
+_Static_assert(sizeof(struct kp_message) == sizeof(struct mmsghdr), "sys/socket.h");
+_Static_assert(offsetof(struct kp_message, length) == offsetof(struct mmsghdr, msg_len), "sys/socket.h");
+
+int kp_receive_messages(int descriptor, struct kp_message *messages, unsigned int count) {
+  return recvmmsg(descriptor, (struct mmsghdr *)messages, count, MSG_DONTWAIT, NULL);
+}
+
 struct cmsghdr *kp_next_control(struct msghdr *message, struct cmsghdr *previous) {
   return previous ? CMSG_NXTHDR(message, previous) : CMSG_FIRSTHDR(message);
 }

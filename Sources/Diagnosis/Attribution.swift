@@ -8,7 +8,7 @@ public struct Attribution: Sendable {
   public let container: String
   /// Where its request ended. Of several attempts, the one that `cause` explains, else the first.
   public let stage: Stage
-  /// Why; nil if nothing that was observed explains it, or if several causes fit equally badly.
+  /// Why; nil if nothing that was observed explains it, or if what fits is no more than possible.
   public let cause: Cause?
   /// Other causes that fit, at most three, the best first.
   public let candidates: [Candidate]
@@ -47,7 +47,7 @@ public struct Cause: Hashable, Sendable {
   public let id: CauseID
   /// Which form of it, where there are several, such as "leave" and "join".
   public let form: String?
-  /// How far the evidence goes.
+  /// How far the evidence goes: likely or certain.
   public let confidence: Confidence
   /// What shows it, about this very lookup.
   public let evidence: [Evidence]

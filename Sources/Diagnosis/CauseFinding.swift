@@ -18,9 +18,8 @@ struct CauseFinding {
       if let explanation = rule.explain(lookup) { explained.append((rule, explanation)) }
     }
     let strongest = explained.map(\.explanation.confidence).max()
-    // Several that are merely possible: none of them is the cause until something decides.
-    let isUndecided = strongest == .possible && explained.count > 1
-    if !isUndecided,
+    // What is merely possible stays a candidate until something decides.
+    if let strongest, strongest > .possible,
       let index = explained.firstIndex(where: { $0.explanation.confidence == strongest })
     {
       let (rule, explanation) = explained.remove(at: index)

@@ -86,6 +86,13 @@ pid_t kp_spawn(int namespace_descriptor, const char *_Nonnull path, char *_Nulla
                char *_Nullable const *_Nonnull environment, int standard_input, int standard_output,
                int standard_error);
 
+/// A message that kp_receive_messages fills: the kernel's struct mmsghdr, which glibc hides here.
+struct kp_message {
+  struct msghdr header;
+  unsigned int length;
+};
+/// recvmmsg(2) with MSG_DONTWAIT
+int kp_receive_messages(int descriptor, struct kp_message *_Nonnull messages, unsigned int count);
 /// The first control message after `previous` (NULL for the first) in `message`, or NULL.
 struct cmsghdr *_Nullable kp_next_control(struct msghdr *_Nonnull message, struct cmsghdr *_Nullable previous);
 /// CMSG_DATA

@@ -78,18 +78,22 @@ struct BridgeMacUnstable: CauseRule {
     )
   }
 
-  /// The change that took an address away from the bridge and after which the bridge hasn't had it again.
+  /// The change that took an address away from the bridge, which hasn't had it again at a moment.
   private func change(
     from address: MACAddress,
     before time: Timestamp,
     _ lookup: LookupCase
   ) -> (time: Timestamp, to: MACAddress)? {
     let changes = lookup.history.bridgeAddress.changes
-    // The news of a change may be later than the first frame that suffers from it.
-    let end = changes.partitioningIndex { $0.time > time + HostHistory.lag }
-    guard let last = changes[..<end].lastIndex(where: { $0.value == address }), last + 1 < end
-    else { return nil }
-    return (changes[last + 1].time, changes[last + 1].value)
+    let end = changes.partitioningIndex { $0.time > time }
+    guard let last = changes[..<end].lastIndex(where: { $0.value == address }), last + 1 < changes.count
+    else {
+      return nil
+    }
+    let next = changes[last + 1]
+    // If it is the bridge's by what was told until then, the news of the change may be later than the frame.
+    guard last + 1 < end || next.time <= time + HostHistory.lag else { return nil }
+    return (next.time, next.value)
   }
 
   /// Growth of `rx_otherhost_dropped` where this form makes it grow: on the bridge after a join, in the other

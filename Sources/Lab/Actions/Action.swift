@@ -18,7 +18,7 @@ public enum Action: Hashable, Sendable {
   /// A container goes: its port leaves the bridge, for it is deleted with its namespace.
   case leave(container: String, port: String)
   /// Exchanges a container's address for another.
-  case moveAddress(container: String, from: IPPrefix, to: IPPrefix)
+  case moveAddress(container: String, from: IPPrefix, to: IPPrefix, gateway: IPAddress)
   /// Forgets all neighbours at an interface of the host.
   case flushNeighbours(link: String)
 }
@@ -39,7 +39,8 @@ extension Action {
       "ip link add \(container.portName) address \(container.portAddress) type veth peer name eth0"
         + " netns \(container.name)"
     case .leave(_, let port): "ip link delete dev \(port)"
-    case .moveAddress(_, let old, let new): "ip address add \(new) dev eth0; ip address del \(old) dev eth0"
+    case .moveAddress(_, let old, let new, let gateway):
+      "ip address del \(old) dev eth0; ip address add \(new) dev eth0; ip route replace default via \(gateway)"
     case .flushNeighbours(let link): "ip neigh flush dev \(link)"
     }
   }

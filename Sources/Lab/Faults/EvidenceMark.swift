@@ -1,4 +1,4 @@
-public import NetworkTypes
+internal import NetworkTypes
 public import Observation
 
 /// Something that a fault must leave behind on a host that it hit.

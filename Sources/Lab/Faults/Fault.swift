@@ -1,4 +1,5 @@
 public import NetworkTypes
+public import Statistics
 
 /// One cause of the catalogue as something that can be made, cured and recognised in a lab.
 ///

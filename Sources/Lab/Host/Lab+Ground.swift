@@ -1,5 +1,6 @@
 internal import LinuxSystem
 internal import Netlink
+internal import NetlinkCodec
 
 extension Lab {
   /// Whether the kernel has what a lab's hosts are made of.

@@ -1,5 +1,5 @@
-public import LinuxSystem
-public import NetworkTypes
+internal import LinuxSystem
+internal import NetworkTypes
 internal import Nftables
 
 /// Any number of small container hosts, on one upstream.

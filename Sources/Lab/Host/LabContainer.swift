@@ -1,5 +1,6 @@
 public import LinuxSystem
 public import Netlink
+internal import NetlinkCodec
 public import NetworkTypes
 
 /// A container of a lab's host: a namespace whose eth0 is one end of a veth pair; the other is a bridge's port.
@@ -37,7 +38,7 @@ public final class LabContainer {
     interface = try connection.link(named: "eth0").index
     for prefix in plan.addresses { try connection.addAddress(prefix, to: interface) }
     for gateway in gateways {
-      try connection.addRoute(NewRoute(gateway: gateway.address, interface: interface))
+      try connection.addRoute(NewRoute(defaultVia: gateway.address, by: interface))
     }
   }
 }

@@ -1,5 +1,6 @@
 public import LinuxSystem
 public import Netlink
+internal import NetlinkCodec
 public import NetworkTypes
 internal import Nftables
 
@@ -41,7 +42,7 @@ public final class LabHost {
     )
     for prefix in plan.uplink.addresses { try connection.addAddress(prefix, to: uplink) }
     for gateway in plan.uplink.gateways {
-      try connection.addRoute(NewRoute(gateway: gateway.address, interface: uplink))
+      try connection.addRoute(NewRoute(defaultVia: gateway.address, by: uplink))
     }
     bridge = try connection.createLink(
       NewLink(
@@ -77,7 +78,7 @@ public final class LabHost {
       try connection.changeLink(connection.link(named: name).index, LinkChange(address: address))
     case .spanningTree(let name, let isOn, let delay):
       var attributes = BridgeAttributes()
-      attributes.stpState = isOn ? 1 : 0
+      attributes.stpState = isOn ? .kernel : .off
       attributes.forwardDelay = delay.map { .seconds($0) }
       try connection.changeBridge(connection.link(named: name).index, attributes)
     case .join(let container): try add(container)
@@ -85,13 +86,19 @@ public final class LabHost {
       guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
       try connection.deleteLink(container.port)
       former.append(container)
-    case .moveAddress(let name, let old, let new):
+    case .moveAddress(let name, let old, let new, let gateway):
       guard let container = containers[name] else { throw absent(name) }
-      try container.connection.addAddress(new, to: container.interface)
       try container.connection.deleteAddress(old, from: container.interface)
+      try container.connection.addAddress(new, to: container.interface)
+      // An IPv4 route goes with the last address that its gateway could be reached from.
+      try container.connection.replaceRoute(NewRoute(defaultVia: gateway, by: container.interface))
     case .flushNeighbours(let name):
       let index = try connection.link(named: name).index
-      for neighbour in try connection.neighbours(on: index) { try connection.deleteNeighbour(neighbour) }
+      // As ip-neighbour(8) does: what was configured or needs no resolution stays.
+      for neighbour in try connection.neighbours(on: index)
+      where neighbour.state.isDisjoint(with: [.permanent, .noARP]) {
+        if let address = neighbour.address { try connection.deleteNeighbour(address, on: index) }
+      }
     }
   }
 

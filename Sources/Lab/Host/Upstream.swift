@@ -1,6 +1,7 @@
 public import LinuxSystem
 internal import Netlink
-public import NetworkTypes
+internal import NetlinkCodec
+internal import NetworkTypes
 
 /// What all hosts of a lab have in common: a namespace that their uplinks lead to, with the resolver's addresses.
 ///

@@ -1,4 +1,5 @@
 public import NetworkTypes
+internal import Statistics
 
 /// A shell script that shows a fault without Kingpost: to read, to run, to send to a mailing list.
 ///
@@ -190,7 +191,7 @@ struct ScriptWriter {
   private static func line(_ action: Action) -> String {
     switch action {
     case .join(let plan): container(plan)
-    case .moveAddress(let name, _, _): "on \(name) <<'DO'\n\(action.command)\nDO"
+    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.command)\nDO"
     default: "on host <<'DO'\n\(action.command)\nDO"
     }
   }

@@ -1,3 +1,6 @@
+internal import NetworkTypes
+internal import Statistics
+
 extension Fault {
   /// The founding fault: a bridge that has no link address of its own.
   static let bridgeMACUnstable = Fault(

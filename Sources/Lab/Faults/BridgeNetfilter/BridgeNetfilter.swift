@@ -1,4 +1,4 @@
-public import NetworkTypes
+internal import NetworkTypes
 
 extension Fault {
   /// Traffic between two ports of one bridge goes through the host's firewall.

@@ -1,4 +1,4 @@
-public import NetworkTypes
+internal import NetworkTypes
 
 extension Fault {
   /// Two containers have one address.
@@ -41,7 +41,11 @@ extension Fault {
     func prefix(_ name: String) -> IPPrefix? {
       plan.container(name)?.addresses.first { $0.address.family == family }
     }
-    guard let own = prefix(second), let taken = prefix("build") else { return [] }
-    return [.moveAddress(container: second, from: back ? taken : own, to: back ? own : taken)]
+    guard let own = prefix(second), let taken = prefix("build"),
+      let gateway = plan.bridge.gateways.map(\.address).first(where: { $0.family == family })
+    else { return [] }
+    return [
+      .moveAddress(container: second, from: back ? taken : own, to: back ? own : taken, gateway: gateway)
+    ]
   }
 }

@@ -1,4 +1,4 @@
-public import NetworkTypes
+internal import NetworkTypes
 
 extension Fault {
   /// Somebody switched forwarding off.

@@ -1,3 +1,5 @@
+internal import NetworkTypes
+
 extension Fault {
   /// The containers' subnet isn't translated on its way out.
   static let masqueradeMissing = Fault(

@@ -1,3 +1,5 @@
+internal import NetworkTypes
+
 extension Fault {
   /// Spanning tree keeps a new container's port shut for half a minute.
   static let stpForwardDelay = Fault(
