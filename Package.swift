@@ -78,6 +78,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Sensing",
+      dependencies: [
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "WireFormat", system,
+      ],
+      swiftSettings: settings
+    ),
+    .target(
       name: "PacketSocket",
       dependencies: ["CLinux", "LinuxSystem", "NetworkTypes", system],
       swiftSettings: settings

@@ -51,6 +51,12 @@ int kp_perf_set_filter(int descriptor, const char *filter) {
   return ioctl(descriptor, PERF_EVENT_IOC_SET_FILTER, filter);
 }
 
+int kp_perf_set_output(int descriptor, int ring) { return ioctl(descriptor, PERF_EVENT_IOC_SET_OUTPUT, ring); }
+
+uint64_t kp_load_acquire(const __u64 *number) { return __atomic_load_n(number, __ATOMIC_ACQUIRE); }
+
+void kp_store_release(__u64 *number, uint64_t value) { __atomic_store_n(number, value, __ATOMIC_RELEASE); }
+
 int kp_die_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 
 uint64_t kp_effective_capabilities(void) {

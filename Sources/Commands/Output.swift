@@ -14,15 +14,17 @@ enum Output {
   static func error(_ text: String) { try? write(text, to: STDERR_FILENO) }
 
   /// Whether standard output is a terminal that wants colour (no-color.org).
-  static var isColoured: Bool { isatty(STDOUT_FILENO) == 1 && unsafe getenv("NO_COLOR") == nil }
+  static var isColoured: Bool {
+    unsafe isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+  }
 
   /// Whether standard error is a terminal, so that a line may be written over.
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   private static func write(_ text: String, to descriptor: Int32) throws {
-    let copy = try Descriptor(duplicating: descriptor)
-    do { try copy.writeAll(Array(text.utf8), subject: "output") } catch  where error.errno == .brokenPipe {
-      throw OutputClosed()
+    do { try Descriptor.writeAll(Array(text.utf8), to: descriptor) } catch {
+      if error.errno == .brokenPipe { throw OutputClosed() }
+      throw error
     }
   }
 }

@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import Experiments
+public import ArgumentParser
+public import Experiments
 internal import Lab
 internal import NetworkTypes
 
@@ -83,4 +83,4 @@ struct ProveOptions: ParsableArguments {
   }
 }
 
-extension ExperimentConfiguration.ResolverProgram: @retroactive ExpressibleByArgument {}
+extension ExperimentConfiguration.ResolverProgram: ExpressibleByArgument {}

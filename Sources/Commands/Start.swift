@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Lab
-public import LinuxSystem
+internal import LinuxSystem
 
 /// The program from its first statement to its exit code.
 public enum Start {

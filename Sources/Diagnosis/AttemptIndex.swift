@@ -11,8 +11,9 @@ struct AttemptIndex: Sendable {
 
   /// How long after a lookup's end its answer is still waited for, to call it late and not missing.
   static let grace = Duration.seconds(30)
-  /// How much earlier than its time of sending a frame may have been seen: two clocks' readings apart.
-  static let slack = Duration.milliseconds(1)
+  /// How much earlier than its time of sending a frame may have been seen: a program that reads the clock after
+  /// it has sent may have lost the processor in between.
+  static let slack = Duration.milliseconds(20)
 
   private let sent: [SightingIndex.Key: [Sent]]
 

@@ -47,10 +47,7 @@ struct CauseFinding {
         explained.isEmpty
         ? [Self.unexplained(at: lookup.stage)] : explained.map(\.explanation.decidedBy)
     }
-    ruledOut = Self.cleared(
-      lookup,
-      except: Set(explained.map(\.rule.id)).union(cause.map { [$0.id] } ?? [])
-    )
+    ruledOut = Self.cleared[lookup.stage] ?? []
   }
 
   /// A cause of this attempt as a candidate for the whole lookup.
@@ -62,29 +59,35 @@ struct CauseFinding {
     "what stops requests at the stage \(stage.rawValue): nothing that was observed explains it"
   }
 
-  /// The suspects that act elsewhere than where this request ended.
-  private static func cleared(_ lookup: LookupCase, except explained: Set<CauseID>) -> [RuledOut] {
+  /// For each stage, the suspects that act elsewhere only.
+  private static let cleared: [Stage: [RuledOut]] = {
     var suspects: [String] = []
     var rules: [String: [any CauseRule]] = [:]
     for rule in CauseRules.all {
       if rules[rule.suspect] == nil { suspects.append(rule.suspect) }
       rules[rule.suspect, default: []].append(rule)
     }
-    return suspects.compactMap { suspect in
-      let rules = rules[suspect] ?? []
-      guard
-        !rules.contains(where: { explained.contains($0.id) || $0.stages.contains(lookup.stage) })
-      else {
-        return nil
-      }
-      let stages = Set(rules.flatMap(\.stages)).map(\.rawValue).sorted().joined(separator: ", ")
-      let evidence = Evidence(
-        time: lookup.lastSeen,
-        source: "AF_PACKET",
-        value: "stage \(lookup.stage.rawValue)",
-        meaning: "what it stops ends at another stage: \(stages)"
-      )
-      return RuledOut(suspect: suspect, ids: rules.map(\.id), evidence: [evidence])
+    var cleared: [Stage: [RuledOut]] = [:]
+    for stage in Stage.allCases where stage != .unknown {
+      cleared[stage] = suspects.compactMap { clearance(of: $0, rules[$0] ?? [], at: stage) }
     }
+    return cleared
+  }()
+
+  private static func clearance(
+    of suspect: String,
+    _ rules: [any CauseRule],
+    at stage: Stage
+  ) -> RuledOut? {
+    let stages = Set(rules.flatMap(\.stages))
+    guard !stages.contains(stage) else { return nil }
+    let names = stages.map(\.rawValue).sorted().joined(separator: ", ")
+    let evidence = Evidence(
+      time: nil,
+      source: "AF_PACKET",
+      value: "stage \(stage.rawValue)",
+      meaning: "what it stops ends at another stage: \(names)"
+    )
+    return RuledOut(suspect: suspect, ids: rules.map(\.id), evidence: [evidence])
   }
 }

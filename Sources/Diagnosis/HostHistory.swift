@@ -139,6 +139,15 @@ enum Known<Value> {
 
   /// The value, if it is known for the moment.
   var value: Value? { if case .held(let value) = self { value } else { nil } }
+
+  /// What it may have been at the moment.
+  var values: [Value] {
+    switch self {
+    case .held(let value): [value]
+    case .changed(let before, let after): [before, after]
+    case .unknown: []
+    }
+  }
 }
 
 extension Known: Sendable where Value: Sendable {}

@@ -29,7 +29,10 @@ struct Journey: Sendable {
     let all =
       requestAtPort + requestAtBridge + requestAtOtherPorts + requestAtUplink.map(\.sighting)
       + answerAtUplink.map(\.sighting) + answerAtBridge + answerAtPort + answerAtOtherPorts
-    return all.sorted { $0.time < $1.time }
+    // A stable order: of frames with the same time, the earlier on the way comes first.
+    return all.enumerated().sorted {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }.map(\.element)
   }
 
   /// A way of which nothing was seen.

@@ -34,10 +34,11 @@ struct Locator {
       let isUntranslated = host.subnets.contains { $0.contains(way.source.address) }
       return (isUntranslated ? .translation : .upstream, isUntranslated, [])
     }
-    if let request = journey.requestAtPort.first(where: { !isHeld($0) }) {
-      return stage(of: request)
+    guard let request = journey.requestAtPort.first else { return stageBeforePort() }
+    if isHeld(request), !journey.unansweredSolicitations(until: heldUntil).isEmpty {
+      return (.neighbour, true, [])
     }
-    return stageBeforePort()
+    return stage(of: request)
   }
 
   /// A request that was seen at the client's port and not on the uplink.
@@ -63,7 +64,7 @@ struct Locator {
     return (.bridge, isRefused || isMisaddressed, [])
   }
 
-  /// No request was seen at the client's port, or only long after it was sent.
+  /// No request was seen at the client's port.
   private func stageBeforePort() -> (stage: Stage, isShown: Bool, missing: [String]) {
     if !journey.unansweredSolicitations(until: heldUntil).isEmpty { return (.neighbour, true, []) }
     if lookup.transport == .tcp, journey.sightings.isEmpty {

@@ -89,8 +89,8 @@ struct LookupCase: Sendable {
       outInterface: history.name(interface),
       source: attempt?.client ?? SocketAddress(container.addresses.first ?? .v4(.any), port: 0),
       destination: lookup.server,
-      transport: lookup.transport,
-      isReply: false
+      upperProtocol: Ruleset.UpperProtocol(lookup.transport),
+      state: .new
     )
   }
 }

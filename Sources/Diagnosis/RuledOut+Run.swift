@@ -110,8 +110,8 @@ private struct RunEvidence {
         // Any port that is no service's: rules about such ports would be unusual.
         source: SocketAddress(client, port: 40_000),
         destination: server,
-        transport: transport,
-        isReply: false
+        upperProtocol: Ruleset.UpperProtocol(transport),
+        state: .new
       )
     }
   }

@@ -14,6 +14,8 @@ struct Assembly {
   let loadStart: Timestamp
   let duration: Double
   let resolver: String
+  /// The digests of the names that the resolver ignored, if it did so on purpose.
+  let ignored: Set<UInt64>?
 
   /// One host, and what its failed lookups died of.
   struct Diagnosed {
@@ -46,6 +48,7 @@ struct Assembly {
         .verdict(arms: arms, attribution: attribution),
       selfHealing: selfHealing(diagnosed),
       relief: phases.relief,
+      scoring: scoring(counted.flatMap(\.attributions)),
       marks: marks(counted),
       ruledOut: ruledOut(counted, fault: fault),
       evidence: example?.evidence ?? [],
@@ -142,6 +145,20 @@ struct Assembly {
       explained: explained,
       unexplained: attributions.count - explained,
       byCause: byCause
+    )
+  }
+
+  private func scoring(_ attributions: [Attribution]) -> ExperimentDocument.Scoring? {
+    guard let ignored else { return nil }
+    let (lost, others) = (
+      attributions.filter { ignored.contains(NameDigest.of($0.lookup.name)) },
+      attributions.filter { !ignored.contains(NameDigest.of($0.lookup.name)) }
+    )
+    return ExperimentDocument.Scoring(
+      ignored: lost.count,
+      ignoredNamedResolver: lost.count { $0.cause?.id.rawValue == "resolver-mute" },
+      others: others.count,
+      othersNamedFault: others.count { $0.cause?.id.rawValue == configuration.fault.id }
     )
   }
 

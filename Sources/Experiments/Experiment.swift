@@ -1,5 +1,5 @@
 internal import Diagnosis
-public import Lab
+internal import Lab
 public import LinuxSystem
 internal import Lookups
 internal import NetworkTypes
@@ -16,6 +16,7 @@ public final class Experiment {
   private let tool: String
   private let privileges: String
   private var runs: [UnitRun] = []
+  private var blindSpots: [String] = []
   private var loadStart = Timestamp(nanoseconds: 0)
   private var loadBegan = ContinuousClock.now
   private(set) var interruption: Signals.Request?
@@ -74,11 +75,13 @@ public final class Experiment {
     for run in runs { try run.takeStates() }
     let assembly = Assembly(
       configuration: configuration,
+      header: header(isComplete: interruption == nil),
       runs: runs,
       phases: phases,
       loadStart: loadStart,
       duration: began.elapsed,
-      resolver: resolvers.name
+      resolver: resolvers.name,
+      ignored: resolvers.ignored
     )
     return Outcome(document: assembly.document(), interruption: interruption)
   }

@@ -36,7 +36,9 @@ final class LabResolvers {
     let endpoints = addresses.map { SocketAddress($0, port: 53) }
     switch configuration.resolver {
     case .kingpost:
-      let resolver = try LabResolver(at: endpoints, in: namespace, zone: zone, seed: seed)
+      // What it ignores is the truth that attribution is held against.
+      let logLimit = configuration.muteShare > 0 ? 200_000 : 0
+      let resolver = try LabResolver(at: endpoints, in: namespace, zone: zone, seed: seed, logLimit: logLimit)
       try resolver.start()
       own.append(resolver)
     case .dnsmasq: real.append(try RealResolver(.dnsmasq, at: endpoints, in: namespace, zone: zone))
@@ -48,6 +50,12 @@ final class LabResolvers {
   func begin() {
     guard configuration.muteShare > 0 else { return }
     for resolver in own { resolver.set(LabResolver.Behaviour(muteShare: configuration.muteShare)) }
+  }
+
+  /// The digests of the names that were asked for in vain, if requests were ignored on purpose.
+  var ignored: Set<UInt64>? {
+    guard configuration.muteShare > 0 else { return nil }
+    return Set(own.flatMap(\.log.entries).filter { $0.deed == .muted }.map(\.question))
   }
 
   /// Ends all resolvers.

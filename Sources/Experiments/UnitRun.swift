@@ -47,7 +47,7 @@ final class UnitRun {
       throw LabError("container \(name) can't ask", advice: "This is a defect in the fault's definition.")
     }
     insiders[name] = try NamespaceObserver(of: container.namespace, on: loop, capturing: false)
-    let client = try LookupClient(
+    let client = LookupClient(
       on: loop,
       in: container.namespace,
       sockets: .perLookup,

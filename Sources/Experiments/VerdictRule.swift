@@ -1,3 +1,4 @@
+internal import Lab
 internal import Reporting
 internal import Statistics
 

@@ -34,11 +34,6 @@ public struct Descriptor: ~Copyable, Sendable {
     }
   }
 
-  /// A second descriptor of a file that somebody else has open, such as standard output.
-  public init(duplicating other: Int32) throws(SystemError) {
-    rawValue = try systemCall("fcntl F_DUPFD_CLOEXEC") { fcntl(other, F_DUPFD_CLOEXEC, 3) }
-  }
-
   deinit { Glibc.close(rawValue) }
 
   /// Everything from the file's current position to its end.
@@ -57,7 +52,11 @@ public struct Descriptor: ~Copyable, Sendable {
 
   /// Writes all bytes.
   public borrowing func writeAll(_ bytes: [UInt8], subject: String = "") throws(SystemError) {
-    let sink = rawValue
+    try Self.writeAll(bytes, to: rawValue, subject: subject)
+  }
+
+  /// Writes all bytes to a file that somebody else has open, such as standard output.
+  public static func writeAll(_ bytes: [UInt8], to sink: Int32, subject: String = "") throws(SystemError) {
     var written = 0
     while written < bytes.count {
       written += try systemCall("write", subject) {

@@ -1,4 +1,24 @@
 extension ExperimentDocument {
+  /// Attribution against truth: the resolver's own log says which requests it ignored.
+  public struct Scoring: Encodable, Hashable, Sendable {
+    /// Failed lookups whose request the resolver ignored.
+    public var ignored: Int
+    /// How many of these were attributed to the resolver.
+    public var ignoredNamedResolver: Int
+    /// The other failed lookups.
+    public var others: Int
+    /// How many of these were attributed to the fault.
+    public var othersNamedFault: Int
+
+    /// All of it.
+    public init(ignored: Int, ignoredNamedResolver: Int, others: Int, othersNamedFault: Int) {
+      self.ignored = ignored
+      self.ignoredNamedResolver = ignoredNamedResolver
+      self.others = others
+      self.othersNamedFault = othersNamedFault
+    }
+  }
+
   /// Something that the fault must leave behind.
   public struct Mark: Encodable, Hashable, Sendable {
     /// What.

@@ -4,7 +4,7 @@ extension ExperimentDocument: Encodable {
   private enum Key: String, CodingKey {
     case schema, fault, title, seed, family, started, duration, variations, topology, arms, attribution,
       verdict
-    case selfHealing, relief, marks, ruledOut, evidence, timelines, explanation
+    case selfHealing, relief, scoring, marks, ruledOut, evidence, timelines, explanation
   }
 
   /// Encodes the header's members beside the document's own, as the schema has them.
@@ -25,6 +25,7 @@ extension ExperimentDocument: Encodable {
     try container.encode(verdict, forKey: .verdict)
     try container.encodeIfPresent(selfHealing, forKey: .selfHealing)
     try container.encodeIfPresent(relief, forKey: .relief)
+    try container.encodeIfPresent(scoring, forKey: .scoring)
     try container.encode(marks, forKey: .marks)
     try container.encode(ruledOut, forKey: .ruledOut)
     try container.encode(evidence, forKey: .evidence)

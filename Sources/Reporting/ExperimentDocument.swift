@@ -33,6 +33,8 @@ public struct ExperimentDocument: Sendable {
   public var selfHealing: Healing?
   /// Hosts in trouble to which the cure was given at the end.
   public var relief: Healing?
+  /// How well random losses at the resolver were told from the fault's, if there were any on purpose.
+  public var scoring: Scoring?
   /// What a fault of this kind must leave behind, and on how many of the hosts that it hit it was seen.
   public var marks: [Mark]
   /// Suspects that were cleared.
@@ -60,6 +62,7 @@ public struct ExperimentDocument: Sendable {
     verdict: Verdict,
     selfHealing: Healing?,
     relief: Healing?,
+    scoring: Scoring?,
     marks: [Mark],
     ruledOut: [RuledOut],
     evidence: [Evidence],
@@ -80,6 +83,7 @@ public struct ExperimentDocument: Sendable {
     self.verdict = verdict
     self.selfHealing = selfHealing
     self.relief = relief
+    self.scoring = scoring
     self.marks = marks
     self.ruledOut = ruledOut
     self.evidence = evidence

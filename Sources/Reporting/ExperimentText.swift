@@ -103,6 +103,13 @@ public struct ExperimentText: Sendable {
     for (cause, count) in attribution.byCause.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       layout.line("  " + TextLayout.padded("\(count)", to: 7, onTheLeft: true) + "  " + cause)
     }
+    if let scoring = document.scoring {
+      layout.paragraph(
+        "By the resolver's own log: of \(scoring.ignored) requests that it ignored"
+          + " \(scoring.ignoredNamedResolver) were attributed to the resolver; of the \(scoring.others) other failed"
+          + " lookups \(scoring.othersNamedFault) to the fault."
+      )
+    }
   }
 
   private func story(_ layout: inout TextLayout) {

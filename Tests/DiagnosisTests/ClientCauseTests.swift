@@ -127,25 +127,86 @@ import Testing
 
   @Test func `the best explained attempt speaks for a lookup, the others are candidates`() throws {
     var world = World()
+    let first = world.lookUp(at: 100, .mute, question: "twice.test")
     world.changeBridgeAddress(to: BridgeMacUnstableTests.new, at: 300)
-    let second = world.lookUp(at: 400, .refused)
-    world.gatewayEntries = [:]
-    let first = world.lookUp(at: 100, .mute)
-    // One lookup of two attempts that keep id and port apart.
+    let second = world.lookUp(at: 600, .refused, question: "twice.test")
     let joined = LookupResult(
-      name: first.name,
+      name: "twice.test",
       type: 1,
       server: World.server,
       transport: .udp,
-      attempts: first.attempts,
+      attempts: first.attempts + second.attempts,
       start: first.start,
       end: second.end,
       outcome: .unanswered
     )
     world.lookups = [ObservedLookup(container: "build", result: joined)]
-    #expect(world.found == ["upstream resolver-mute"])
-    world.lookups = [ObservedLookup(container: "build", result: second)]
-    #expect(world.found == ["bridge bridge-mac-unstable"])
+    let attribution = try #require(world.diagnosis.attributions().first)
+    #expect(attribution.stage == .bridge)
+    #expect(attribution.cause?.id.rawValue == "bridge-mac-unstable")
+    #expect(attribution.candidates.map(\.id.rawValue) == ["resolver-mute"])
+  }
+
+  @Test func `attempts with one id and port are told apart by time`() throws {
+    var world = World()
+    let first = world.lookUp(at: 100, .mute, question: "again.test")
+    let attempt = first.attempts[0]
+    // The second attempt repeats id and port, and isn't forwarded.
+    var frames = Frames(
+      start: World.at(600),
+      client: attempt.client,
+      name: "build",
+      question: first.name,
+      transaction: attempt.transaction,
+      gateway: world.bridgeAddress
+    )
+    frames.follow(.lostInForwarding)
+    world.sightings += frames.sightings
+    world.ruleset = .value(World.masquerade + "\n" + HostCauseTests.closedTable)
+    let repeated = LookupResult.Attempt(
+      transaction: attempt.transaction,
+      client: attempt.client,
+      sent: World.at(600)
+    )
+    let joined = LookupResult(
+      name: first.name,
+      type: 1,
+      server: World.server,
+      transport: .udp,
+      attempts: [attempt, repeated],
+      start: first.start,
+      end: World.at(1100),
+      outcome: .unanswered
+    )
+    world.lookups = [ObservedLookup(container: "build", result: joined)]
+    let attribution = try #require(world.diagnosis.attributions().first)
+    // Equally likely causes: the first attempt's is named.
+    #expect(attribution.cause?.id.rawValue == "resolver-mute")
+    #expect(attribution.candidates.map(\.id.rawValue) == ["forward-policy-drop"])
+    #expect(attribution.timeline.map(\.interface) == [nil, "veth-build", "br0", "eth0", nil])
+  }
+
+  @Test func `frames long after a lookup's end do no harm`() {
+    var world = World()
+    let result = world.lookUp(at: 5000, .lostInForwarding)
+    let early = LookupResult(
+      name: result.name,
+      type: 1,
+      server: World.server,
+      transport: .udp,
+      attempts: [
+        LookupResult.Attempt(
+          transaction: result.attempts[0].transaction,
+          client: result.attempts[0].client,
+          sent: World.at(100)
+        )
+      ],
+      start: World.at(100),
+      end: World.at(600),
+      outcome: .unanswered
+    )
+    world.lookups = [ObservedLookup(container: "build", result: early)]
+    #expect(world.found == ["forwarding -"])
   }
 
   @Test func `what could not be sent is the container's`() {

@@ -103,6 +103,50 @@ import Testing
     )
   }
 
+  @Test func `with IPv6 the forward hook drops the question for the neighbour's address`() throws {
+    let own = try #require(IPAddress("fd00:18::2"))
+    let peer = try #require(IPAddress("fd00:18::3"))
+    var world = World {
+      $0.settings["net.bridge.bridge-nf-call-ip6tables"] = "1"
+      $0.ruleset = .value(Self.guardTable)
+      $0.addresses["build"] = own
+      $0.addresses["other"] = peer
+    }
+    world.resolve("build", at: 100, sender: own, target: peer)
+    let result = LookupResult(
+      name: "n.test",
+      type: 28,
+      server: SocketAddress(peer, port: 53),
+      transport: .udp,
+      attempts: [
+        LookupResult.Attempt(transaction: 9, client: SocketAddress(own, port: 20_000), sent: World.at(100))
+      ],
+      start: World.at(100),
+      end: World.at(600),
+      outcome: .unanswered
+    )
+    world.lookups = [ObservedLookup(container: "build", result: result)]
+    #expect(world.found == ["neighbour br-netfilter"])
+    world.settings["net.bridge.bridge-nf-call-ip6tables"] = "0"
+    #expect(Self.cause(world)?.id.rawValue == "br-netfilter", "on before and off after: it may have been on")
+    // What reached the other's port wasn't dropped.
+    let question = Sighting.Resolution(
+      isReply: false,
+      sender: own,
+      senderLink: World.mac("build"),
+      target: peer
+    )
+    world.see(
+      World.at(101),
+      World.port("other"),
+      .outgoing,
+      from: World.mac("build"),
+      to: MACAddress(0x3333_ff00_0003),
+      .resolution(question)
+    )
+    #expect(world.found == ["neighbour neighbour-unresolved"])
+  }
+
   @Test func `bridge netfilter isn't blamed if it is off, or if the rules let the frame through`() {
     var off = World { $0.ruleset = .value(Self.guardTable) }
     off.lookUp(at: 100, .toPeer("other", isDelivered: false, isAnswered: false))
@@ -110,6 +154,14 @@ import Testing
     var open = World { $0.settings["net.bridge.bridge-nf-call-iptables"] = "1" }
     open.lookUp(at: 100, .toPeer("other", isDelivered: false, isAnswered: false))
     #expect(open.found == ["bridge -"])
+  }
+
+  @Test func `rules that were changed meanwhile explain a loss likely, if either would drop it`() {
+    var world = World()
+    world.lookUp(at: 100, .lostInForwarding)
+    world.ruleset = .value(World.masquerade + "\n" + Self.closedTable)
+    #expect(world.found == ["forwarding forward-policy-drop"])
+    #expect(Self.cause(world)?.confidence == .likely)
   }
 
   @Test func `a resolver in a container next door that doesn't answer is mute`() {

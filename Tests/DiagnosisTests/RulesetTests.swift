@@ -49,8 +49,8 @@ import Testing
       outInterface: uplink,
       source: SocketAddress(.v4(source), port: 40_000),
       destination: SocketAddress(.v4(IPv4Address(192, 0, 2, 53)), port: port),
-      transport: .udp,
-      isReply: isReply
+      upperProtocol: .udp,
+      state: isReply ? .established : .new
     )
   }
 

@@ -211,11 +211,12 @@ struct World {
     at time: Int,
     _ way: Way,
     timeout: Int = 500,
-    sourcePort: UInt16? = nil
+    sourcePort: UInt16? = nil,
+    question asked: String? = nil
   ) -> LookupResult {
     let transaction = nextTransaction
     nextTransaction += 1
-    let question = "n\(transaction).test"
+    let question = asked ?? "n\(transaction).test"
     let client = SocketAddress(addresses[name] ?? Self.client(name), port: sourcePort ?? 20_000 + transaction)
     var frames = Frames(
       start: Self.at(time),
@@ -295,8 +296,8 @@ struct World {
     let host = HostObservation(
       bridge: Self.bridge,
       uplink: Self.uplink,
-      subnets: [IPPrefix("172.18.0.0/16")].compactMap(\.self),
-      gateways: [Self.gateway],
+      subnets: [IPPrefix("172.18.0.0/16"), IPPrefix("fd00:18::/64")].compactMap(\.self),
+      gateways: [Self.gateway, IPAddress("fd00:18::1")].compactMap(\.self),
       states: last.states,
       events: events.sorted { $0.time < $1.time },
       sightings: sightings.sorted { $0.time < $1.time },

@@ -65,6 +65,12 @@ int kp_perf_event_open(struct perf_event_attr *_Nonnull attributes, pid_t proces
 int kp_perf_enable(int descriptor);
 /// PERF_EVENT_IOC_SET_FILTER
 int kp_perf_set_filter(int descriptor, const char *_Nonnull filter);
+/// PERF_EVENT_IOC_SET_OUTPUT: the records go to the ring of `ring`.
+int kp_perf_set_output(int descriptor, int ring);
+/// A number that the kernel writes in shared memory, before anything that is read after it.
+uint64_t kp_load_acquire(const __u64 *_Nonnull number);
+/// Writes a number that the kernel reads in shared memory, after anything that was read before it.
+void kp_store_release(__u64 *_Nonnull number, uint64_t value);
 /// prctl(2), PR_SET_PDEATHSIG
 int kp_die_with_parent(int signal);
 /// capget(2): the effective set of this thread, or 0.

@@ -23,9 +23,7 @@ struct CtFloodedEntry: CauseRule {
       lookup.history.ruleset(at: frame.time).value?
         .translatesSource(of: lookup.packet(out: lookup.host.uplink)) == true
     else { return nil }
-    let name =
-      lookup.family == .v4
-      ? "net.bridge.bridge-nf-call-iptables" : "net.bridge.bridge-nf-call-ip6tables"
+    let name = BrNetfilter.setting(lookup.family)
     let setting = lookup.history.setting(name, at: flooded.time).value
     if setting == "0" { return nil }
     let evidence = [

@@ -18,8 +18,7 @@ struct ForwardPolicyDrop: CauseRule {
     guard !isAnswer || lookup.journey.answerAtBridge.isEmpty,
       let frame = isAnswer
         ? lookup.journey.answerAtUplink.first?.sighting : lookup.journey.requestAtBridge.last,
-      lookup.history.setting(IpForwardReset.settings(lookup.family), at: frame.time).value != "0",
-      let ruleset = lookup.history.ruleset(at: frame.time).value
+      lookup.history.setting(IpForwardReset.settings(lookup.family), at: frame.time).value != "0"
     else { return nil }
     let request = lookup.packet(out: lookup.host.uplink)
     let packet =
@@ -29,12 +28,14 @@ struct ForwardPolicyDrop: CauseRule {
         outInterface: request.inInterface,
         source: request.destination,
         destination: request.source,
-        transport: request.transport,
-        isReply: true
+        upperProtocol: request.upperProtocol,
+        state: .established
       ) : request
-    guard case .droppedByPolicy(let chain) = ruleset.filter(packet, hook: "forward") else {
-      return nil
+    // If the rules were changed between the looks before and after, either may have held.
+    let chains = lookup.history.ruleset(at: frame.time).values.compactMap { ruleset -> String? in
+      if case .droppedByPolicy(let chain) = ruleset.filter(packet, hook: "forward") { chain } else { nil }
     }
+    guard let chain = chains.first else { return nil }
     let word = lookup.dropEvidence(
       "NETFILTER_DROP",
       near: frame.time,

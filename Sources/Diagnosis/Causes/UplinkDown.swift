@@ -31,7 +31,7 @@ struct UplinkDown: CauseRule {
       )
     }
     let seen = lookup.history.index.resolutions(
-      within: frame.time..<lookup.lookup.end + .milliseconds(1)
+      within: frame.time..<max(frame.time, lookup.lookup.end) + .milliseconds(1)
     )
     .filter { $0.sighting.interface == lookup.host.uplink }
     guard

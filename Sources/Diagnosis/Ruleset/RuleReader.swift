@@ -58,7 +58,7 @@ struct RuleReader {
     case "udp", "tcp", "th": takeTransport(word)
     case "ct":
       guard popWord() == "state" else { return giveUp() }
-      let state = packet.isReply ? "established" : "new"
+      let state = packet.state.rawValue
       compare { $0 == state }
     default: giveUp()
     }
@@ -68,9 +68,7 @@ struct RuleReader {
     switch key {
     case "iifname", "iif": compareInterface(packet.inInterface)
     case "oifname", "oif": compareInterface(packet.outInterface)
-    case "l4proto":
-      let name = packet.transport.rawValue
-      compare { $0 == name || $0 == (name == "udp" ? "17" : "6") }
+    case "l4proto": compareProtocol()
     case "nfproto":
       let name = packet.source.address.family == .v4 ? "ipv4" : "ipv6"
       compare { $0 == name }
@@ -81,18 +79,23 @@ struct RuleReader {
   private mutating func takeInternet(family: IPFamily) {
     guard let field = popWord() else { return }
     guard packet.source.address.family == family else { return note(.no) }
-    let name = packet.transport.rawValue
     switch field {
     case "saddr": compareAddress(packet.source.address)
     case "daddr": compareAddress(packet.destination.address)
-    case "protocol", "nexthdr": compare { $0 == name }
+    case "protocol", "nexthdr": compareProtocol()
     default: giveUp()
     }
   }
 
+  private mutating func compareProtocol() {
+    let name = packet.upperProtocol.rawValue
+    let number = String(packet.upperProtocol.number)
+    compare { $0 == name || $0 == number || ($0 == "icmpv6" && name == "ipv6-icmp") }
+  }
+
   private mutating func takeTransport(_ protocolName: String) {
     guard let field = popWord() else { return }
-    guard protocolName == "th" || protocolName == packet.transport.rawValue else {
+    guard protocolName == "th" || protocolName == packet.upperProtocol.rawValue else {
       return note(.no)
     }
     switch field {

@@ -8,10 +8,31 @@ extension Ruleset {
     let outInterface: String
     let source: SocketAddress
     let destination: SocketAddress
-    let transport: DNSTransport
-    /// Whether it answers a connection that exists.
-    let isReply: Bool
+    let upperProtocol: UpperProtocol
+    let state: ConnectionState
   }
+
+  /// What an IP packet carries, as rules name it.
+  enum UpperProtocol: String {
+    case udp, tcp
+    case icmpv6 = "ipv6-icmp"
+
+    init(_ transport: DNSTransport) {
+      self = transport == .udp ? .udp : .tcp
+    }
+
+    /// Its number (IANA, protocol numbers).
+    var number: Int {
+      switch self {
+      case .udp: 17
+      case .tcp: 6
+      case .icmpv6: 58
+      }
+    }
+  }
+
+  /// What connection tracking knows of a packet; it doesn't track neighbour discovery.
+  enum ConnectionState: String { case new, established, untracked }
 
   /// What becomes of a packet.
   enum Decision: Hashable {

@@ -13,6 +13,8 @@ public enum Action: Hashable, Sendable {
   case setAddress(link: String, MACAddress)
   /// Switches a bridge's spanning tree, with the delay that a new port waits in each of two states.
   case spanningTree(link: String, isOn: Bool, forwardDelaySeconds: Int?)
+  /// Lets every port of a bridge forward at once; possible only without spanning tree.
+  case forwardPorts(link: String)
   /// A container comes: its port joins the bridge.
   case join(ContainerPlan)
   /// A container goes: its port leaves the bridge, for it is deleted with its namespace.
@@ -35,6 +37,8 @@ extension Action {
     case .spanningTree(let link, let isOn, let delay):
       "ip link set dev \(link) type bridge stp_state \(isOn ? 1 : 0)"
         + (delay.map { " forward_delay \($0 * 100)" } ?? "")
+    case .forwardPorts(let link):
+      "for port in $(ls /sys/class/net/\(link)/brif); do bridge link set dev $port state 3; done"
     case .join(let container):
       "ip link add \(container.portName) address \(container.portAddress) type veth peer name eth0"
         + " netns \(container.name)"

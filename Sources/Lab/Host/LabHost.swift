@@ -81,6 +81,13 @@ public final class LabHost {
       attributes.stpState = isOn ? .kernel : .off
       attributes.forwardDelay = delay.map { .seconds($0) }
       try connection.changeBridge(connection.link(named: name).index, attributes)
+    case .forwardPorts(let name):
+      let index = try connection.link(named: name).index
+      var forwarding = BridgePort()
+      forwarding.state = .forwarding
+      for link in try connection.links(statistics: false) where link.master == index {
+        try connection.changeBridgePort(link.index, forwarding)
+      }
     case .join(let container): try add(container)
     case .leave(let name, _):
       guard let container = containers.removeValue(forKey: name) else { throw absent(name) }

@@ -11,7 +11,7 @@ package struct ZoneAnswers: Sendable {
   }
 
   private let zone: Zone
-  private let origin: DNSName
+  fileprivate let origin: DNSName
 
   /// Answers from `zone`.
   package init(_ zone: Zone) throws(Zone.InvalidOrigin) {
@@ -70,4 +70,9 @@ package struct ZoneAnswers: Sendable {
       )
     )
   }
+}
+
+extension ZoneAnswers {
+  /// A name of the zone for trying whether a server answers.
+  var probeName: DNSName { DNSName(labels: [Array("ready".utf8)] + origin.labels) ?? origin }
 }

@@ -168,7 +168,7 @@ struct ScriptWriter {
     let asker = part.askers.last ?? "build"
     var lines = fault.onset == .beforehand ? fault.apply(plan, family).map(Self.line) : []
     lines += ["echo 'Before:'", "show", "ask build 5", "before=$answered", ""]
-    lines.append("echo 'The change: \(part.summary)'")
+    lines.append("echo \"The change: \(part.summary)\"")
     lines += part.disturbance(plan, &generator).map(Self.line)
     if fault.onset == .atTheChange { lines += fault.apply(plan, family).map(Self.line) }
     for talker in part.talkers {
@@ -180,7 +180,8 @@ struct ScriptWriter {
       lines += ["cat <<'COMMAND'", "  " + action.command, "COMMAND", Self.line(action)]
     }
     lines += [
-      "ask \(asker) 5", "cured=$answered", "",
+      "lookup \(asker) settle   # an ARP request that was lost is repeated after a second", "ask \(asker) 5",
+      "cured=$answered", "",
       "echo \"answered: $before of 5 before, $after of 5 after the change, $cured of 5 after the cure\"",
       "[ $before = 5 ] && [ $after -lt 5 ] && [ $cured = 5 ]",
     ]

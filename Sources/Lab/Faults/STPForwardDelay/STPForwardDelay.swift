@@ -17,7 +17,9 @@ extension Fault {
         + " forward delay, twice). On a bridge of containers there is no loop to find.",
       outage:
         "Twice the forward delay: 30 s by default, from the moment the port joins, for every new container.",
-      cure: "Spanning tree is switched off; ports forward as soon as they join.",
+      cure:
+        "Spanning tree is switched off, so that ports forward as soon as they join. A port that is waiting goes on"
+        + " waiting all the same: the second command ends that.",
       lasting: [
         FaultText.LastingCure("ifupdown (/etc/network/interfaces)", "bridge_stp off", "bridge_fd 0"),
         FaultText.LastingCure("systemd-networkd (br0.netdev)", "[Bridge]", "STP=no"),
@@ -44,7 +46,12 @@ extension Fault {
     onset: .beforehand,
     marks: [.portHeldBack],
     apply: { plan, _ in [.spanningTree(link: plan.bridge.name, isOn: true, forwardDelaySeconds: 15)] },
-    cure: { plan, _ in [.spanningTree(link: plan.bridge.name, isOn: false, forwardDelaySeconds: nil)] }
+    cure: { plan, _ in
+      [
+        .spanningTree(link: plan.bridge.name, isOn: false, forwardDelaySeconds: nil),
+        .forwardPorts(link: plan.bridge.name),
+      ]
+    }
   )
 
   private static let newcomer = "newcomer"
