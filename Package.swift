@@ -46,7 +46,7 @@ let package = Package(
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes"],
+      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", system],
       swiftSettings: settings
     ),
   ]
