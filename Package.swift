@@ -45,6 +45,12 @@ let package = Package(
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
+      name: "NetlinkCodecTests",
+      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "WireFormat"],
+      exclude: ["Golden"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "KernelTests",
       dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", system],
       swiftSettings: settings
