@@ -17,7 +17,13 @@ let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-colle
 
 let package = Package(
   name: "kingpost",
-  products: [.library(name: "Netlink", targets: ["Netlink", "NetlinkCodec"])],
+  products: [
+    // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
+    .library(
+      name: "Netlink",
+      targets: ["Netlink", "NetlinkCodec", "LinuxSystem", "NetworkTypes", "WireFormat"]
+    )
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
