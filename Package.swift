@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "FramesTests",
-      dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
+      dependencies: ["Frames", "LinuxSystem", "NetworkTypes", "Observation", "WireFormat"],
       exclude: ["Fixtures"],
       swiftSettings: settings
     ),
