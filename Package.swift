@@ -111,7 +111,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FramesTests",
-      dependencies: ["Frames", "NetworkTypes", "Observation", "WireFormat"],
+      dependencies: ["Frames", "LinuxSystem", "NetworkTypes", "Observation", "WireFormat"],
       exclude: ["Fixtures"],
       swiftSettings: settings
     ),
