@@ -120,10 +120,18 @@ let package = Package(
       dependencies: ["Frames", "Lab", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
       swiftSettings: settings
     ),
+    .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "PacketSocketTests",
       dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "SensingTests",
+      dependencies: [
+        "Frames", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
@@ -132,7 +140,7 @@ let package = Package(
       name: "KernelTests",
       dependencies: [
         "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
-        "PacketSocket", "Statistics",
+        "PacketSocket", "Sensing", "Statistics", "WireFormat",
       ],
       swiftSettings: settings
     ),

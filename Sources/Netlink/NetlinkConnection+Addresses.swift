@@ -52,7 +52,7 @@ extension NetlinkConnection {
 }
 
 extension InterfaceAddress {
-  fileprivate init(_ prefix: IPPrefix, of index: InterfaceIndex, peer: IPAddress?) {
+  init(_ prefix: IPPrefix, of index: InterfaceIndex, peer: IPAddress?) {
     self.init()
     family = AddressFamily(prefix.address.family)
     prefixLength = UInt8(truncatingIfNeeded: prefix.length)

@@ -2,9 +2,13 @@ internal import NetlinkCodec
 internal import WireFormat
 
 extension NetlinkConnection {
-  /// How many requests go into one message to the kernel. Their acknowledgements, of at most about 1 KiB of
-  /// the kernel's memory each, must fit into the socket's receive buffer (208 KiB by default).
+  /// How many requests go into one message to the kernel. It answers them all before the sending call
+  /// returns, and the answers must fit into the socket's receive buffer (208 KiB by default): an
+  /// acknowledgement takes about 1 KiB of the kernel's memory, the description of a link 5 KiB.
   static let batchSize = 128
+
+  /// The same for requests that a description of a link answers.
+  static let echoBatchSize = 24
 
   /// Makes many requests of one type at once and collects their acknowledgements, in the requests' order.
   func performAll<Item>(
@@ -16,9 +20,10 @@ extension NetlinkConnection {
     answer: (Int, NetlinkHeader, inout ByteReader) throws(WireError) -> Void = { _, _, _ in }
   ) throws(NetlinkError) -> [ExtendedAcknowledgement] {
     var outcomes = [ExtendedAcknowledgement](repeating: ExtendedAcknowledgement(), count: items.count)
+    let size = flags.contains(.echo) ? Self.echoBatchSize : Self.batchSize
     var start = 0
     while start < items.count {
-      let end = min(start + Self.batchSize, items.count)
+      let end = min(start + size, items.count)
       var writer = ByteWriter()
       var first: UInt32 = 0
       for index in start..<end {

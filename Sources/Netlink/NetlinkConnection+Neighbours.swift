@@ -91,7 +91,7 @@ extension NetlinkConnection {
     _ address: MACAddress,
     on port: InterfaceIndex,
     vlan: UInt16? = nil,
-    state: NeighbourState = .noARP
+    state: NeighbourState = [.reachable, .noARP]
   ) throws(NetlinkError) {
     var entry = Neighbour(address, on: port, vlan: vlan)
     entry.state = state
@@ -119,14 +119,14 @@ extension NetlinkConnection {
 }
 
 extension Neighbour {
-  fileprivate init(_ address: IPAddress, on index: InterfaceIndex) {
+  init(_ address: IPAddress, on index: InterfaceIndex) {
     self.init()
     family = AddressFamily(address.family)
     self.index = index
     self.address = address
   }
 
-  fileprivate init(_ address: MACAddress, on port: InterfaceIndex, vlan: UInt16?) {
+  init(_ address: MACAddress, on port: InterfaceIndex, vlan: UInt16?) {
     self.init()
     family = .bridge
     flags = .master

@@ -91,7 +91,16 @@ extension ExtendedAcknowledgement {
       writer.write(repeated)
       writer.pad(to: netlinkAlignment)
     }
-    guard flags.contains(.acknowledgementAttributes) else { return }
+    if flags.contains(.acknowledgementAttributes) { try writeAttributes(to: &writer) }
+  }
+
+  /// Encodes what follows the header of a message of type `done`.
+  public func write(doneTo writer: inout ByteWriter, flags: NetlinkFlags) throws(WireError) {
+    writer.writeNative(UInt32(bitPattern: error))
+    if flags.contains(.acknowledgementAttributes) { try writeAttributes(to: &writer) }
+  }
+
+  private func writeAttributes(to writer: inout ByteWriter) throws(WireError) {
     try writer.put(AcknowledgementAttribute.message, message)
     try writer.put(AcknowledgementAttribute.attributeOffset, attributeOffset)
     try writer.put(AcknowledgementAttribute.missingAttribute, missingAttribute)

@@ -12,8 +12,8 @@ extension InterfaceAddress {
     index = InterfaceIndex(try reader.readNative())
     try reader.forEachRawAttribute { (type, value) throws(WireError) in
       switch InterfaceAddressAttribute(rawValue: type & attributeTypeMask) {
-      case .prefixAddress where value.remaining == 4 || value.remaining == 16: try value.take(&prefixAddress)
       case .local where value.remaining == 4 || value.remaining == 16: try value.take(&local)
+      case .prefixAddress where value.remaining == 4 || value.remaining == 16: try value.take(&prefixAddress)
       case .label: try value.take(&label)
       case .broadcast where value.remaining == 4 || value.remaining == 16: try value.take(&broadcast)
       case .anycast where value.remaining == 4 || value.remaining == 16: try value.take(&anycast)
@@ -35,8 +35,8 @@ extension InterfaceAddress {
     writer.write(headerFlags)
     writer.write(scope.rawValue)
     writer.writeNative(index.rawValue)
-    try writer.put(InterfaceAddressAttribute.prefixAddress, prefixAddress)
     try writer.put(InterfaceAddressAttribute.local, local)
+    try writer.put(InterfaceAddressAttribute.prefixAddress, prefixAddress)
     try writer.put(InterfaceAddressAttribute.label, label)
     try writer.put(InterfaceAddressAttribute.broadcast, broadcast)
     try writer.put(InterfaceAddressAttribute.anycast, anycast)

@@ -12,12 +12,12 @@ public struct InterfaceAddress: Hashable, Sendable {
   public var scope = RouteScope.universe
   /// The interface.
   public var index = InterfaceIndex(0)
-  /// The prefix's address; on a point-to-point link the peer's. The corresponding kernel constant is
-  /// `IFA_ADDRESS` (`linux/if_addr.h`).
-  public var prefixAddress: IPAddress?
   /// The interface's own address; nil where it is `prefixAddress` (IPv6). The corresponding kernel constant
   /// is `IFA_LOCAL` (`linux/if_addr.h`).
   public var local: IPAddress?
+  /// The prefix's address; on a point-to-point link the peer's. The corresponding kernel constant is
+  /// `IFA_ADDRESS` (`linux/if_addr.h`).
+  public var prefixAddress: IPAddress?
   /// A name for the address, which begins with the link's. The corresponding kernel constant is `IFA_LABEL`
   /// (`linux/if_addr.h`).
   public var label: String?

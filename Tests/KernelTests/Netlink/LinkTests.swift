@@ -4,7 +4,7 @@ import NetlinkCodec
 import NetworkTypes
 import Testing
 
-@Suite struct LinkKernelTests {
+@Suite struct LinkTests {
   @Test func `links are made, changed, listed and deleted`() throws {
     let namespace = try NetworkNamespace.make()
     let connection = try NetlinkConnection(in: namespace)

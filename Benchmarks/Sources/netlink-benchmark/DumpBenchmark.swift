@@ -1,0 +1,53 @@
+import LinuxSystem
+import Netlink
+import NetworkTypes
+
+/// Listing 2,000 veth ports of two bridges (a bridge has room for 1,023).
+struct DumpBenchmark {
+  static let ports = 2_000
+  let namespace: NetworkNamespace
+  let connection: NetlinkConnection
+  private let others: NetworkNamespace
+
+  init() throws {
+    namespace = try NetworkNamespace.make()
+    others = try NetworkNamespace.make()
+    connection = try NetlinkConnection(in: namespace)
+    let bridges = try connection.createLinks(
+      (0..<2).map { NewLink(name: "br\($0)", kind: .bridge(), isUp: true) }
+    )
+    let links = (0..<Self.ports).map { number in
+      NewLink(
+        name: "port\(number)",
+        kind: .veth(peer: NewPeer(name: "end\(number)", namespace: others)),
+        isUp: true,
+        master: bridges[number % 2]
+      )
+    }
+    _ = try connection.createLinks(links)
+  }
+
+  func run(_ program: String, rounds: Int) throws -> Bool {
+    let ip = try findIP()
+    let peer = { try time(ip, ["-d", "-s", "link", "show"], in: namespace) }
+    let whole = try Comparison(
+      name: "dump of \(Self.ports) veth ports, whole process against ip -d -s link show",
+      bar: 1,
+      rounds: rounds
+    ).run(ours: { try time(program, ["list-links"], in: namespace) }, peer: peer)
+    let within = try Comparison(
+      name: "dump of \(Self.ports) veth ports, in process against ip -d -s link show",
+      bar: 1,
+      rounds: rounds
+    ).run(
+      ours: {
+        try ContinuousClock().measure {
+          let count = try connection.links().count
+          guard count == Self.ports + 3 else { throw ProgramFailure(program: "links", status: Int32(count)) }
+        }
+      },
+      peer: peer
+    )
+    return whole && within
+  }
+}
