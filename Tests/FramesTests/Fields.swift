@@ -46,31 +46,29 @@ struct Fields {
     case .icmp(let header, let body):
       values[isIPv6 ? "icmpv6.type" : "icmp.type"] = "\(header.type)"
       if !isIPv6 { values["icmp.code"] = "\(header.code)" }
-      var reader = ByteReader(body.span)
-      if isIPv6 { try addDiscovery(header, &reader) }
+      if isIPv6 { try addDiscovery(header, body) }
     case .other: break
     }
   }
 
-  private mutating func addDiscovery(_ header: ICMPHeader, _ reader: inout ByteReader) throws {
-    switch header.type {
-    case ICMPv6Type.neighbourSolicitation:
-      let message = try NeighbourSolicitation(parsing: &reader)
-      values["icmpv6.nd.ns.target_address"] = "\(message.target)"
-      values["icmpv6.opt.linkaddr"] = message.sourceLink.map { "\($0)" }
-    case ICMPv6Type.neighbourAdvertisement:
-      let message = try NeighbourAdvertisement(parsing: &reader)
-      values["icmpv6.nd.na.target_address"] = "\(message.target)"
-      values["icmpv6.opt.linkaddr"] = message.targetLink.map { "\($0)" }
-    case 133:
-      // A router solicitation (RFC 4861, section 4.1) has the same options.
+  private mutating func addDiscovery(_ header: ICMPHeader, _ body: [UInt8]) throws {
+    var link: MACAddress?
+    if header.type == 133 {
+      // A router solicitation (RFC 4861, section 4.1) has four reserved bytes and the same options.
+      var reader = ByteReader(body.span)
       try reader.skip(4)
-      guard !reader.isAtEnd, case .sourceLink(let address) = try NeighbourOption(parsing: &reader) else {
-        return
+      if !reader.isAtEnd, case .sourceLink(let address) = try NeighbourOption(parsing: &reader) {
+        link = address
       }
-      values["icmpv6.opt.linkaddr"] = "\(address)"
-    default: break
+    } else if NeighbourMessage.Kind(rawValue: header.type) != nil {
+      let packet = [header.type, header.code, 0, 0] + body
+      var reader = ByteReader(packet.span)
+      let message = try NeighbourMessage(parsing: &reader)
+      link = message.link
+      let field = message.kind == .solicitation ? "ns" : "na"
+      values["icmpv6.nd.\(field).target_address"] = "\(message.target)"
     }
+    values["icmpv6.opt.linkaddr"] = link.map { "\($0)" }
   }
 
   private static func hexadecimal(_ number: UInt16) -> String {

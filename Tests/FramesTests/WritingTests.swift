@@ -74,17 +74,20 @@ import WireFormat
   }
 
   @Test func `neighbour options of length zero are errors, unknown ones are kept`() throws {
-    let option = NeighbourOption.unknown(type: 5, [0, 0, 0, 0, 5, 0xdc])
-    let written = bytes { NeighbourSolicitation(target: .loopback, options: [option]).write(to: &$0) }
+    let over = PseudoHeader(source: .v6(.any), destination: .v6(.loopback), protocol: .icmpv6)
+    let options = [NeighbourOption.unknown(type: 5, [0, 0, 0, 0, 5, 0xdc]), .sourceLink(.broadcast)]
+    let message = NeighbourMessage(.solicitation, target: .loopback, options: options)
+    let written = bytes { message.write(to: &$0, over: over) }
     var reader = ByteReader(written.span)
-    let read = try NeighbourSolicitation(parsing: &reader)
-    #expect(read.options == [option])
-    #expect(read.sourceLink == nil)
-    let broken = Array(written.prefix(20)) + [1, 0, 0, 0, 0, 0, 0, 0]
+    let read = try NeighbourMessage(parsing: &reader)
+    #expect(read.options == options)
+    #expect(read.link == .broadcast)
+    #expect(bytes { read.write(to: &$0, over: over) } == written)
+    let broken = Array(written.prefix(24)) + [1, 0, 0, 0, 0, 0, 0, 0]
     var second = ByteReader(broken.span)
     var thrown: WireError?
-    do { _ = try NeighbourSolicitation(parsing: &second) } catch { thrown = error }
-    #expect(thrown == WireError(.invalidLength(0), offset: 21, field: "neighbour option"))
+    do { _ = try NeighbourMessage(parsing: &second) } catch { thrown = error }
+    #expect(thrown == WireError(.invalidLength(0), offset: 25, field: "neighbour option"))
   }
 }
 

@@ -209,6 +209,7 @@ import Testing
 
   @Test(arguments: [SocketPolicy.perLookup, .shared(16)])
   func `five thousand lookups are in flight at once`(policy: SocketPolicy) throws {
+    OpenFiles.raiseLimit()
     let requests = (0..<5000).map {
       LookupRequest(name: "d1500.n\($0).lab.test", server: server, timeout: .seconds(8), attempts: 1)
     }

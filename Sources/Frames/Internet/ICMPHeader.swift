@@ -64,7 +64,7 @@ public enum ICMPType {
   }
 }
 
-/// Types of ICMPv6 messages (`linux/icmpv6.h`; RFC 4861).
+/// Types of ICMPv6 messages (`linux/icmpv6.h`); `NeighbourMessage.Kind` has those of neighbour discovery.
 public enum ICMPv6Type {
   /// The corresponding kernel constant is `ICMPV6_DEST_UNREACH`.
   public static let destinationUnreachable: UInt8 = 1
@@ -78,10 +78,6 @@ public enum ICMPv6Type {
   public static let echoRequest: UInt8 = 128
   /// The corresponding kernel constant is `ICMPV6_ECHO_REPLY`.
   public static let echoReply: UInt8 = 129
-  /// The corresponding kernel constant is `NDISC_NEIGHBOUR_SOLICITATION` (`net/ndisc.h`).
-  public static let neighbourSolicitation: UInt8 = 135
-  /// The corresponding kernel constant is `NDISC_NEIGHBOUR_ADVERTISEMENT` (`net/ndisc.h`).
-  public static let neighbourAdvertisement: UInt8 = 136
 
   /// Whether messages of this type quote a packet that met an error (RFC 4443, section 2.1).
   public static func isError(_ type: UInt8) -> Bool { type < 128 }

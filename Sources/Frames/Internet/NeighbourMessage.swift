@@ -35,65 +35,69 @@ public struct NeighbourMessage: Hashable, Sendable {
   public var flags: Flags
   /// The address that is asked for or announced.
   public var target: IPv6Address
-  /// A solicitation's source link-layer address, or an advertisement's target link-layer address, if it has
-  /// that option with six octets (RFC 4861, section 4.6.1).
-  public var link: MACAddress?
+  /// The options in their order.
+  public var options: [NeighbourOption]
+  /// The checksum.
+  public var checksum: DerivedField<UInt16> = .computed
 
-  /// A message.
-  public init(_ kind: Kind, flags: Flags = [], target: IPv6Address, link: MACAddress? = nil) {
+  /// A message with these options.
+  public init(_ kind: Kind, flags: Flags = [], target: IPv6Address, options: [NeighbourOption]) {
     self.kind = kind
     self.flags = flags
     self.target = target
-    self.link = link
+    self.options = options
+  }
+
+  /// A message with the link address of a solicitation's source or an advertisement's target, or without.
+  public init(_ kind: Kind, flags: Flags = [], target: IPv6Address, link: MACAddress? = nil) {
+    let option = link.map { kind == .solicitation ? NeighbourOption.sourceLink($0) : .targetLink($0) }
+    self.init(kind, flags: flags, target: target, options: option.map { [$0] } ?? [])
+  }
+
+  /// A solicitation's source link-layer address, or an advertisement's target link-layer address, if it has
+  /// that option with six octets (RFC 4861, section 4.6.1).
+  public var link: MACAddress? {
+    for option in options {
+      switch (kind, option) {
+      case (.solicitation, .sourceLink(let address)), (.advertisement, .targetLink(let address)):
+        return address
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Reads a message; other types of ICMPv6 are an error. The reader must be one over the ICMPv6 packet alone.
   public init(parsing reader: inout ByteReader) throws(WireError) {
     let field = "neighbour discovery"
+    let start = reader.offset
     try reader.require(24, field: field)
-    let type = try reader.peekByte()
-    guard let kind = Kind(rawValue: type) else {
-      throw WireError(.invalidValue(UInt64(type)), offset: reader.offset, field: field)
+    let header = try ICMPHeader(parsing: &reader)
+    guard let kind = Kind(rawValue: header.type) else {
+      throw WireError(.invalidValue(UInt64(header.type)), offset: start, field: field)
     }
-    try reader.skip(4)
+    // RFC 4861, section 7.1: a message with another code is to be discarded.
+    guard header.code == 0 else {
+      throw WireError(.invalidValue(UInt64(header.code)), offset: start + 1, field: field)
+    }
     self.kind = kind
+    checksum = header.checksum
     flags = Flags(rawValue: try reader.readByte())
     try reader.skip(3)
     target = try reader.readIPv6Address(field: field)
-    let wanted = kind.linkOption
-    while !reader.isAtEnd {
-      let option = try reader.readByte(field: field)
-      let length = Int(try reader.readByte(field: field)) * 8
-      // RFC 4861, section 4.6: a message with an option of length 0 is to be discarded.
-      guard length > 0 else { throw WireError(.invalidLength(0), offset: reader.offset - 1, field: field) }
-      var contents = try reader.readReader(length - 2, field: field)
-      if option == wanted, length == 8, link == nil { link = try contents.readMACAddress(field: field) }
-    }
+    options = []
+    while !reader.isAtEnd { options.append(try NeighbourOption(parsing: &reader)) }
   }
 
-  /// Writes the message with its checksum (RFC 4443, section 2.3).
+  /// Writes the message; its checksum covers the pseudo-header (RFC 4443, section 2.3).
   public func write(to writer: inout ByteWriter, over pseudoHeader: PseudoHeader) {
-    let start = writer.count
-    writer.write(kind.rawValue)
-    writer.writeZeros(3)
-    writer.write(flags.rawValue)
-    writer.writeZeros(3)
-    writer.write(target)
-    if let link {
-      writer.write(kind.linkOption)
-      writer.write(1)
-      writer.write(link)
-    }
-    writer.patchBigEndian(writer.checksum(from: start, over: pseudoHeader), at: start + 2)
-  }
-}
-
-extension NeighbourMessage.Kind {
-  /// The option that holds the link address (RFC 4861, section 4.6.1).
-  fileprivate var linkOption: UInt8 {
-    switch self {
-    case .solicitation: 1
-    case .advertisement: 2
+    var header = ICMPHeader(type: kind.rawValue)
+    header.checksum = checksum
+    header.write(to: &writer, over: pseudoHeader) { writer in
+      writer.write(flags.rawValue)
+      writer.writeZeros(3)
+      writer.write(target)
+      options.forEach { $0.write(to: &writer) }
     }
   }
 }

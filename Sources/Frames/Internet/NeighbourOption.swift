@@ -18,6 +18,7 @@ public enum NeighbourOption: Hashable, Sendable {
   public init(parsing reader: inout ByteReader) throws(WireError) {
     let type = try reader.peekByte(field: "neighbour option")
     let length = Int(try reader.peekByte(at: 1, field: "neighbour option")) * 8
+    // RFC 4861, section 4.6: a message with an option of length 0 is to be discarded.
     guard length > 0 else {
       throw WireError(.invalidLength(0), offset: reader.offset + 1, field: "neighbour option")
     }
@@ -28,13 +29,6 @@ public enum NeighbourOption: Hashable, Sendable {
     case (2, 8): self = .targetLink(try reader.readMACAddress(field: "link address"))
     default: self = .unknown(type: type, try reader.readBytes(length - 2))
     }
-  }
-
-  /// Reads options to the reader's end.
-  static func parseAll(_ reader: inout ByteReader) throws(WireError) -> [NeighbourOption] {
-    var options: [NeighbourOption] = []
-    while !reader.isAtEnd { options.append(try NeighbourOption(parsing: &reader)) }
-    return options
   }
 
   /// Writes the option; data of an impossible length is padded with zeros.
