@@ -52,7 +52,7 @@ let package = Package(
       name: "Lab",
       dependencies: [
         "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
-        "WireFormat",
+        "WireFormat", system,
       ],
       swiftSettings: settings
     ),

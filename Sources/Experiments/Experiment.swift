@@ -140,6 +140,7 @@ public final class Experiment {
   }
 
   private func load() throws {
+    for run in runs { try run.takeStates() }
     loadStart = .now()
     loadBegan = .now
     let change = configuration.duration / 8
@@ -148,7 +149,6 @@ public final class Experiment {
       // One after the other, so that the changes don't wait for each other in the kernel.
       try run.start(changeAfter: change + .milliseconds(12) * index)
     }
-    loadBegan = .now
     progress()
     loop.schedule(after: configuration.duration) { [unowned self] in
       for run in runs { run.stop() }

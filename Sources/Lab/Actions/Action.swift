@@ -27,8 +27,16 @@ public enum Action: Hashable, Sendable {
 
 extension Action {
   /// The command that does the same on a real host, for a shell (sh(1)) with root's rights there.
-  /// Changes inside a container are for a shell in its namespace.
   public var command: String {
+    // What is done inside a container would do harm on the host, so the command goes there by itself.
+    if case .moveAddress(let container, _, _, _) = self {
+      return "nsenter -t \"$PID_OF_\(container.uppercased())\" -n sh -c '\(bareCommand)'"
+    }
+    return bareCommand
+  }
+
+  /// The command for a shell that is in the right namespace already.
+  var bareCommand: String {
     switch self {
     case .setting(let setting): "sysctl -w \(setting.name)=\(setting.value)"
     case .nft(let text): "nft '\(text)'"
@@ -44,7 +52,8 @@ extension Action {
         + " netns \(container.name)"
     case .leave(_, let port): "ip link delete dev \(port)"
     case .moveAddress(_, let old, let new, let gateway):
-      "ip address del \(old) dev eth0; ip address add \(new) dev eth0; ip route replace default via \(gateway)"
+      "ip address del \(old) dev eth0; ip address add \(new) dev eth0\(new.address.family == .v6 ? " nodad" : "");"
+        + " ip route replace default via \(gateway)"
     case .flushNeighbours(let link): "ip neigh flush dev \(link)"
     }
   }
