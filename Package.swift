@@ -14,22 +14,88 @@ let settings: [SwiftSetting] = [
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "kingpost",
   products: [
+    .executable(name: "kingpost", targets: ["kingpost"]),
+    .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
       name: "Netlink",
       targets: ["Netlink", "NetlinkCodec", "LinuxSystem", "NetworkTypes", "WireFormat"]
-    )
+    ),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
-    .target(name: "CLinux"),
+    // Each target may use those below it only.
+    .executableTarget(name: "kingpost", dependencies: ["Commands"], swiftSettings: settings),
+    .target(
+      name: "Commands",
+      dependencies: ["Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Reporting", arguments, system],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Diagnosis", "Frames", "Lab", "LinuxSystem", "Lookups", "NetworkTypes", "Observation", "Reporting",
+        "Sensing", "Statistics",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Lab",
+      dependencies: [
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+        "WireFormat",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Lookups",
+      dependencies: [
+        "Frames", "LinuxSystem", "NetworkTypes", "Observation", "Statistics", "WireFormat", system,
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Reporting",
+      resources: [.embedInCode("Schemas/experiment.json")],
+      swiftSettings: settings
+    ),
+    .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
+    .target(name: "Statistics", swiftSettings: settings),
+    .target(
+      name: "Netlink",
+      dependencies: ["CLinux", "LinuxSystem", "NetlinkCodec", "NetworkTypes", "WireFormat", system],
+      swiftSettings: settings
+    ),
+    .target(name: "NetlinkCodec", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
+    .target(
+      name: "Nftables",
+      dependencies: ["CLinux", "LinuxSystem", system],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Sensing",
+      dependencies: [
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "WireFormat", system,
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PacketSocket",
+      dependencies: ["CLinux", "LinuxSystem", "NetworkTypes", system],
+      swiftSettings: settings
+    ),
+    .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
       name: "LinuxSystem",
       dependencies: ["CLinux", "NetworkTypes", system, heap],
@@ -41,24 +107,51 @@ let package = Package(
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
-    .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
-    .target(name: "NetlinkCodec", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
-    .target(
-      name: "Netlink",
-      dependencies: ["CLinux", "LinuxSystem", "NetlinkCodec", "NetworkTypes", "WireFormat", system],
+    .target(name: "CLinux"),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
       swiftSettings: settings
     ),
-    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
-    .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "FramesTests",
+      dependencies: ["Frames", "LinuxSystem", "NetworkTypes", "Observation", "WireFormat"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Frames", "Lab", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "NetlinkCodecTests",
       dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "WireFormat"],
       exclude: ["Golden"],
       swiftSettings: settings
     ),
+    .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
+    .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketSocketTests",
+      dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "SensingTests",
+      dependencies: [
+        "Frames", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
+    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: settings),
     .testTarget(
       name: "KernelTests",
-      dependencies: ["LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", system],
+      dependencies: [
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "PacketSocket", "Sensing", "Statistics", "WireFormat", system,
+      ],
       swiftSettings: settings
     ),
   ]

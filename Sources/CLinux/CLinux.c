@@ -1,10 +1,13 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,6 +26,8 @@ pid_t kp_gettid(void) { return (pid_t)syscall(SYS_gettid); }
 int kp_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
 
 int kp_openat(int directory, const char *path, int flags) { return openat(directory, path, flags | O_CLOEXEC); }
+
+int kp_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int kp_mount_detached(const char *type) {
   int context = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
@@ -45,6 +50,12 @@ int kp_perf_enable(int descriptor) { return ioctl(descriptor, PERF_EVENT_IOC_ENA
 int kp_perf_set_filter(int descriptor, const char *filter) {
   return ioctl(descriptor, PERF_EVENT_IOC_SET_FILTER, filter);
 }
+
+int kp_perf_set_output(int descriptor, int ring) { return ioctl(descriptor, PERF_EVENT_IOC_SET_OUTPUT, ring); }
+
+uint64_t kp_load_acquire(const __u64 *number) { return __atomic_load_n(number, __ATOMIC_ACQUIRE); }
+
+void kp_store_release(__u64 *number, uint64_t value) { __atomic_store_n(number, value, __ATOMIC_RELEASE); }
 
 int kp_die_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 
@@ -80,6 +91,13 @@ pid_t kp_spawn(int namespace_descriptor, const char *path, char *const *argument
   if (standard_error >= 0) dup2(standard_error, 2);
   execve(path, arguments, environment);
   _exit(127);
+}
+
+_Static_assert(sizeof(struct kp_message) == sizeof(struct mmsghdr), "sys/socket.h");
+_Static_assert(offsetof(struct kp_message, length) == offsetof(struct mmsghdr, msg_len), "sys/socket.h");
+
+int kp_receive_messages(int descriptor, struct kp_message *messages, unsigned int count) {
+  return recvmmsg(descriptor, (struct mmsghdr *)messages, count, MSG_DONTWAIT, NULL);
 }
 
 struct cmsghdr *kp_next_control(struct msghdr *message, struct cmsghdr *previous) {

@@ -45,12 +45,24 @@ public final class ChildProcess {
     isReaped = true
   }
 
+  /// Waits until the program has ended by itself; its exit status, 128 + N for signal N, as shells say.
+  public func waitForEnd() throws(SystemError) -> Int32 {
+    var status: Int32 = 0
+    if !isReaped { try systemCall("waitpid") { unsafe waitpid(identifier, &status, 0) } }
+    isReaped = true
+    return Self.exitStatus(status)
+  }
+
   /// The exit status if the program has ended, else nil; 128 + N for signal N, as shells say.
   public func exitStatusIfEnded() -> Int32? {
     var status: Int32 = 0
     guard !isReaped, unsafe waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
     isReaped = true
-    return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+    return Self.exitStatus(status)
+  }
+
+  private static func exitStatus(_ status: Int32) -> Int32 {
+    status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
   }
 
   deinit { terminate() }

@@ -36,12 +36,6 @@ public struct Descriptor: ~Copyable, Sendable {
 
   deinit { Glibc.close(rawValue) }
 
-  /// A second descriptor of the same open file.
-  public borrowing func duplicate() throws(SystemError) -> Descriptor {
-    let original = rawValue
-    return Descriptor(owning: try systemCall("fcntl F_DUPFD_CLOEXEC") { fcntl(original, F_DUPFD_CLOEXEC, 3) })
-  }
-
   /// Everything from the file's current position to its end.
   public borrowing func readToEnd(subject: String = "") throws(SystemError) -> [UInt8] {
     let source = rawValue
@@ -58,7 +52,11 @@ public struct Descriptor: ~Copyable, Sendable {
 
   /// Writes all bytes.
   public borrowing func writeAll(_ bytes: [UInt8], subject: String = "") throws(SystemError) {
-    let sink = rawValue
+    try Self.writeAll(bytes, to: rawValue, subject: subject)
+  }
+
+  /// Writes all bytes to a file that somebody else has open, such as standard output.
+  public static func writeAll(_ bytes: [UInt8], to sink: Int32, subject: String = "") throws(SystemError) {
     var written = 0
     while written < bytes.count {
       written += try systemCall("write", subject) {

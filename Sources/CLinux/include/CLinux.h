@@ -3,9 +3,8 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// Without _GNU_SOURCE: it changes the members of types such as fd_set, which then clash with those that
+// Swift's Glibc module has (glibc's sys/select.h).
 
 // First, so that the kernel's headers leave out what it defines (linux/libc-compat.h).
 #include <netinet/in.h>
@@ -26,8 +25,8 @@
 #include <linux/netlink.h>
 #include <linux/perf_event.h>
 #include <linux/rtnetlink.h>
+#include <linux/sched.h>
 #include <linux/veth.h>
-#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -54,6 +53,8 @@ pid_t kp_gettid(void);
 int kp_open(const char *_Nonnull path, int flags, mode_t mode);
 /// openat(2), always with O_CLOEXEC
 int kp_openat(int directory, const char *_Nonnull path, int flags);
+/// memfd_create(2), always with MFD_CLOEXEC
+int kp_memory_file(const char *_Nonnull name);
 /// fsopen(2), fsconfig(2) with FSCONFIG_CMD_CREATE, and fsmount(2): a file system of this type, mounted
 /// nowhere. Its root directory, or -1 and errno.
 int kp_mount_detached(const char *_Nonnull type);
@@ -64,6 +65,12 @@ int kp_perf_event_open(struct perf_event_attr *_Nonnull attributes, pid_t proces
 int kp_perf_enable(int descriptor);
 /// PERF_EVENT_IOC_SET_FILTER
 int kp_perf_set_filter(int descriptor, const char *_Nonnull filter);
+/// PERF_EVENT_IOC_SET_OUTPUT: the records go to the ring of `ring`.
+int kp_perf_set_output(int descriptor, int ring);
+/// A number that the kernel writes in shared memory, before anything that is read after it.
+uint64_t kp_load_acquire(const __u64 *_Nonnull number);
+/// Writes a number that the kernel reads in shared memory, after anything that was read before it.
+void kp_store_release(__u64 *_Nonnull number, uint64_t value);
 /// prctl(2), PR_SET_PDEATHSIG
 int kp_die_with_parent(int signal);
 /// capget(2): the effective set of this thread, or 0.
@@ -85,6 +92,13 @@ pid_t kp_spawn(int namespace_descriptor, const char *_Nonnull path, char *_Nulla
                char *_Nullable const *_Nonnull environment, int standard_input, int standard_output,
                int standard_error);
 
+/// A message that kp_receive_messages fills: the kernel's struct mmsghdr, which glibc hides here.
+struct kp_message {
+  struct msghdr header;
+  unsigned int length;
+};
+/// recvmmsg(2) with MSG_DONTWAIT
+int kp_receive_messages(int descriptor, struct kp_message *_Nonnull messages, unsigned int count);
 /// The first control message after `previous` (NULL for the first) in `message`, or NULL.
 struct cmsghdr *_Nullable kp_next_control(struct msghdr *_Nonnull message, struct cmsghdr *_Nullable previous);
 /// CMSG_DATA

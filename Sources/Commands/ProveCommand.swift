@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import Experiments
+internal import Lab
+internal import LinuxSystem
+internal import NetworkTypes
+internal import Reporting
+
+/// `kingpost prove`
+struct ProveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove",
+    abstract: "Reproduce a fault in a disposable lab, explain it, and show that its cure works.",
+    discussion: """
+      Builds a lab of small container hosts in network namespaces of its own, as any user, and tries the fault on
+      three arms at once: healthy, faulty, and cured beforehand. Nothing on this machine is touched, and nothing is
+      left, however the program ends.
+
+      Exit code: 0 proven, 1 not proven, 2 ended early or undecided, 64 usage, 77 not possible here, 130 interrupted.
+      """
+  )
+
+  @Argument(help: "The fault's id; see --list.")
+  var fault: String?
+
+  @Flag(help: "Describe the faults that can be proven.")
+  var list = false
+
+  @Flag(help: "Prove every fault, one after the other, and end in a table.")
+  var all = false
+
+  @Flag(help: "Print a shell script that shows the fault without Kingpost, to send to somebody.")
+  var script = false
+
+  @Flag(help: "Print the JSON Schema of --format json.")
+  var schema = false
+
+  @Option(help: "Repeat an experiment exactly: assignment, addresses and schedules.")
+  var seed: UInt64?
+
+  @Option(help: "text or json.")
+  var format: OutputFormat = .text
+
+  @OptionGroup(title: "The experiment")
+  var options: ProveOptions
+
+  func validate() throws {
+    if all, fault != nil { throw ValidationError("--all proves every fault; leave \(fault ?? "it") out.") }
+    if script, all || list { throw ValidationError("--script is for one fault.") }
+    if let fault, Fault.named(fault) == nil { throw ValidationError(Self.unknown(fault)) }
+    try options.check()
+  }
+
+  func run() throws {
+    if list { return try Output.result(FaultList.text(Fault.all, format: format)) }
+    if schema { return try Output.result(ExperimentSchema.text) }
+    let chosen = fault.flatMap(Fault.named) ?? .all[0]
+    if script { return try Output.result(LabScript.text(for: chosen, family: options.family)) }
+    if let refusal = Ground.current?.refusal { throw refusal }
+    let seed = seed ?? UInt64.random(in: 1...999_999)
+    let session = ProveSession(
+      faults: all ? Fault.all : [chosen],
+      seed: seed,
+      options: options,
+      format: format
+    )
+    try NamespaceThread.run { try session.run() }
+  }
+
+  private static func unknown(_ id: String) -> String {
+    let nearest = Spelling.nearest(to: id, among: Fault.all.map(\.id))
+    return "There is no fault \"\(id.harmless)\". "
+      + (nearest.isEmpty
+        ? "See kingpost prove --list." : "Did you mean \(nearest.joined(separator: " or "))?")
+  }
+}
+
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Everything that can be done with a clone: ./do prove, ./do test. See README.md and CONTRIBUTING.md.
+set -eu
+cd "$(dirname "$0")"
+PATH=$PATH:/usr/sbin:/sbin
+
+# What the program needs at run time, and what the tests need besides.
+run_packages="libnftables1"
+test_packages="libnftables1 iproute2 nftables procps util-linux strace tcpdump dnsmasq-base unbound bind9-dnsutils
+  tshark python3 python3-jsonschema"
+
+usage() {
+  cat <<'TEXT'
+./do prove [OPTION...]  install what is missing, build, and run "kingpost prove"
+./do test               install what is missing, build, and pass all tests
+./do build              build the program: .build/release/kingpost
+./do check              format and lint
+./do test-prove         the tests that run whole experiments, which take minutes
+./do bench              the benchmarks, with their peers in the same run
+TEXT
+}
+
+# install PACKAGE...: with apt-get, those that are missing.
+install() {
+  missing=
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  as_root=
+  if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "as root: apt-get install$missing" >&2
+      exit 77
+    fi
+    as_root=sudo
+  fi
+  echo "installing:$missing"
+  $as_root apt-get update -qq
+  # shellcheck disable=SC2086
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+
+build() { swift build -c release --static-swift-stdlib --product kingpost "$@"; }
+
+check() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzzing Benchmarks; }
+
+case ${1:-} in
+prove)
+  shift
+  # shellcheck disable=SC2086
+  install $run_packages
+  build
+  exec .build/release/kingpost prove "$@"
+  ;;
+build) build ;;
+check) check ;;
+test)
+  # shellcheck disable=SC2086
+  install $test_packages
+  check
+  swift build --build-tests
+  swift test --skip-build
+  build
+  exec Tests/Programs/all
+  ;;
+test-prove)
+  build
+  exec Tests/Programs/all
+  ;;
+bench)
+  # shellcheck disable=SC2086
+  install $test_packages
+  exec Benchmarks/run
+  ;;
+*)
+  usage
+  [ $# = 0 ] || exit 64
+  ;;
+esac
