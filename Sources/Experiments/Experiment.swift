@@ -147,7 +147,7 @@ public final class Experiment {
     for (index, run) in runs.enumerated() {
       run.onResult = { [unowned self] run, result in ended(result, in: run) }
       // One after the other, so that the changes don't wait for each other in the kernel.
-      try run.start(changeAfter: change + .milliseconds(12) * index)
+      try run.start(changeAfter: change + .milliseconds(20) * index)
     }
     progress()
     loop.schedule(after: configuration.duration) { [unowned self] in

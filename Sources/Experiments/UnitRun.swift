@@ -121,7 +121,7 @@ final class UnitRun {
     loop.schedule(after: delay) { [weak self] in
       try self?.host.perform(.join(visitor))
       self?.loop.schedule(after: lasting) { [weak self] in
-        try self?.host.perform(.leave(container: visitor.name, port: visitor.portName))
+        try self?.host.perform(.vanish(container: visitor.name, port: visitor.portName))
       }
     }
   }

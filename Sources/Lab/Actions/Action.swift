@@ -19,6 +19,8 @@ public enum Action: Hashable, Sendable {
   case join(ContainerPlan)
   /// A container goes: its port leaves the bridge, for it is deleted with its namespace.
   case leave(container: String, port: String)
+  /// A container goes as its namespace does: the kernel takes the port down in the background.
+  case vanish(container: String, port: String)
   /// Exchanges a container's address for another.
   case moveAddress(container: String, from: IPPrefix, to: IPPrefix, gateway: IPAddress)
   /// Forgets all neighbours at an interface of the host.
@@ -50,7 +52,7 @@ extension Action {
     case .join(let container):
       "ip link add \(container.portName) address \(container.portAddress) type veth peer name eth0"
         + " netns \(container.name)"
-    case .leave(_, let port): "ip link delete dev \(port)"
+    case .leave(_, let port), .vanish(_, let port): "ip link delete dev \(port)"
     case .moveAddress(_, let old, let new, let gateway):
       "ip address del \(old) dev eth0; ip address add \(new) dev eth0\(new.address.family == .v6 ? " nodad" : "");"
         + " ip route replace default via \(gateway)"

@@ -92,6 +92,8 @@ public final class LabHost {
       guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
       try connection.deleteLink(container.port)
       former.append(container)
+    case .vanish(let name, _):
+      guard containers.removeValue(forKey: name) != nil else { throw absent(name) }
     case .moveAddress(let name, let old, let new, let gateway):
       guard let container = containers[name] else { throw absent(name) }
       try container.connection.deleteAddress(old, from: container.interface)
