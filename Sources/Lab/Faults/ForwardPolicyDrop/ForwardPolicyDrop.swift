@@ -19,7 +19,8 @@ extension Fault {
         FaultText.LastingCure(
           "iptables with dockerd",
           "iptables -I DOCKER-USER -i br0 -j ACCEPT",
-          "iptables -I DOCKER-USER -o br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"
+          "iptables -I DOCKER-USER -o br0 -m conntrack \\",
+          "  --ctstate RELATED,ESTABLISHED -j ACCEPT"
         ),
         FaultText.LastingCure("dockerd (daemon.json, 28 and later)", "{\"ip-forward-no-drop\": true}"),
       ],
