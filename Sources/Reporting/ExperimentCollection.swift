@@ -28,7 +28,7 @@ public struct ExperimentCollection: Encodable, Sendable {
       for reason in document.verdict.reasons { layout.paragraph(reason, bullet: "  ! ") }
     }
     layout.heading("All faults")
-    var rows = [["fault", "verdict", "p", "healthy", "fault", "cured", "named as itself"]]
+    var rows = [["fault", "verdict", "p", "healthy", "fault", "cured", "as itself"]]
     for document in experiments {
       let hit = document.arms.map { arm in
         let counted = arm.parts.filter(\.isCounted).map(\.tally)

@@ -173,7 +173,7 @@ public struct ExperimentText: Sendable {
   private func cure(_ layout: inout TextLayout) {
     let explanation = document.explanation
     layout.heading("Cure")
-    for command in explanation.commands { layout.line("    " + command) }
+    for command in explanation.commands { layout.command(command) }
     layout.paragraph(explanation.cure)
     if let relief = document.relief {
       layout.paragraph(
@@ -185,7 +185,7 @@ public struct ExperimentText: Sendable {
     layout.line()
     layout.paragraph("To make it last, in the file of whoever manages the network:")
     for lasting in explanation.lasting {
-      layout.line("  " + lasting.manager + ":")
+      layout.paragraph(lasting.manager + ":")
       for line in lasting.lines { layout.line("      " + line) }
     }
   }

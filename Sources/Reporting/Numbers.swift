@@ -1,10 +1,10 @@
 /// Numbers for people.
 enum Numbers {
-  /// With so many digits after the point.
+  /// With so many digits after the point; a number too great for that, or none, as Swift prints it.
   static func fixed(_ value: Double, _ digits: Int) -> String {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
-    let scaled = Int((abs(value) * scale).rounded())
+    guard let scaled = Int(exactly: (abs(value) * scale).rounded()) else { return "\(value)" }
     let whole = String(scaled / Int(scale))
     let sign = value < 0 && scaled != 0 ? "-" : ""
     guard digits > 0 else { return sign + whole }

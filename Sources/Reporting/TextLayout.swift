@@ -4,24 +4,43 @@ struct TextLayout {
   static let width = 80
   private(set) var lines: [String] = []
 
-  /// Adds a line as it is.
-  mutating func line(_ text: String = "") { lines.append(text) }
+  /// Adds a line as it is, but for what a terminal could take for orders or can't show: that becomes `?`.
+  mutating func line(_ text: String = "") { lines.append(text.printable) }
 
   /// Adds a heading, with an empty line before it.
-  mutating func heading(_ text: String) { lines += ["", text.uppercased()] }
+  mutating func heading(_ text: String) {
+    line()
+    line(text.uppercased())
+  }
 
   /// Adds a paragraph, broken between words; its first line starts with `bullet`, the others are indented alike.
   mutating func paragraph(_ text: String, bullet: String = "  ") {
     let indent = String(repeating: " ", count: bullet.count)
     let wrapped = Self.wrap(text, to: Self.width - bullet.count)
-    for (index, line) in wrapped.enumerated() { lines.append((index == 0 ? bullet : indent) + line) }
+    for (index, line) in wrapped.enumerated() {
+      self.line(((index == 0 ? bullet : indent) + line).trimmingTrailingSpaces)
+    }
+  }
+
+  /// Adds a command to be copied; a long one is continued on further lines as sh(1) and nft(8) read them, inside
+  /// their single quotes too. Words stay whole, whatever their length.
+  mutating func command(_ text: String) {
+    var line = "   "
+    for word in text.split(separator: " ") {
+      if line.count + word.count + 3 > Self.width, !line.allSatisfy({ $0 == " " }) {
+        self.line(line + " \\")
+        line = "     "
+      }
+      line += " " + word
+    }
+    self.line(line)
   }
 
   /// Adds two columns, cell by cell; `marked` is the row in which they differ first.
   mutating func columns(_ left: [String], _ right: [String], headings: (String, String), marked: Int?) {
     let width = (Self.width - 5) / 2
     func row(_ left: String, _ right: String, mark: String) {
-      lines.append((mark + Self.padded(left, to: width) + " | " + right).trimmingTrailingSpaces)
+      line((mark + Self.padded(left, to: width) + " | " + right).trimmingTrailingSpaces)
     }
     row(headings.0, headings.1, mark: "  ")
     row(String(repeating: "-", count: width), String(repeating: "-", count: width), mark: "  ")
@@ -48,15 +67,16 @@ struct TextLayout {
         column == 0
           ? Self.padded(cell, to: widths[column]) : Self.padded(cell, to: widths[column], onTheLeft: true)
       }
-      lines.append(("  " + cells.joined(separator: "  ")).trimmingTrailingSpaces)
+      line(("  " + cells.joined(separator: "  ")).trimmingTrailingSpaces)
     }
   }
 
   /// All lines, each with a line break.
   var text: String { lines.map { $0 + "\n" }.joined() }
 
-  /// Breaks text between words into lines of at most `width` characters; a longer word has a line of its own.
+  /// Breaks text between words into lines of at most `width` characters, and a longer word within.
   static func wrap(_ text: String, to width: Int) -> [String] {
+    let width = max(1, width)
     var lines: [String] = []
     var current = ""
     for word in text.split(separator: " ") {
@@ -87,5 +107,11 @@ extension String {
     var end = endIndex
     while end > startIndex, self[index(before: end)] == " " { end = index(before: end) }
     return String(self[..<end])
+  }
+
+  /// With a question mark in place of every character that isn't printable ASCII.
+  var printable: String {
+    utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+      ? self : String(map { $0.asciiValue.map { (0x20..<0x7f).contains($0) } == true ? $0 : "?" })
   }
 }
