@@ -11,8 +11,8 @@ struct ProveCommand: ParsableCommand {
     commandName: "prove",
     abstract: "Reproduce a fault in a disposable lab, explain it, and show that its cure works.",
     discussion: """
-      Builds a lab of small container hosts in network namespaces of its own, as any user, and tries the fault on
-      three arms at once: healthy, faulty, and cured beforehand. Nothing on this machine is touched, and nothing is
+      Builds a lab of small container hosts in network namespaces of its own, as any user, and tries the fault on \
+      three arms at once: healthy, faulty, and cured beforehand. Nothing on this machine is touched, and nothing is \
       left, however the program ends.
 
       Exit code: 0 proven, 1 not proven, 2 ended early or undecided, 64 usage, 77 not possible here, 130 interrupted.

@@ -5,22 +5,22 @@ internal import NetworkTypes
 
 /// What may be changed about an experiment.
 struct ProveOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Hosts in each arm, 10 to 60 and even; 12 by default.", valueName: "n"))
+  @Option(help: ArgumentHelp("Hosts in each arm, 10 to 60 and even.", valueName: "n"))
   var hosts = 12
 
   @Option(
     help: ArgumentHelp(
-      "Lookups per second of each container that asks, 1 to 50; 10 by default.",
+      "Lookups per second of each container that asks, 1 to 50.",
       valueName: "n"
     )
   )
   var rate = 10.0
 
-  @Option(help: ArgumentHelp("Seconds under load, 6 to 600; 11 by default.", valueName: "s"))
+  @Option(help: ArgumentHelp("Seconds under load, 6 to 600.", valueName: "s"))
   var duration = 11.0
 
   @Option(
-    help: ArgumentHelp("Seconds that a lookup waits for its answer, 0.2 to 5; 1 by default.", valueName: "s")
+    help: ArgumentHelp("Seconds that a lookup waits for its answer, 0.2 to 5.", valueName: "s")
   )
   var timeout = 1.0
 

@@ -37,4 +37,11 @@ extension String {
       }
     )
   }
+
+  /// For a terminal: lines in which what isn't printable ASCII is shown as a question mark.
+  var printable: String {
+    String(
+      unicodeScalars.map { $0 == "\n" || (" "..."~").contains($0) ? Character($0) : "?" }
+    )
+  }
 }

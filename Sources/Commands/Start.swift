@@ -58,7 +58,13 @@ struct Exit: Error {
     case is ExitCode, is CleanExit: Kingpost.exit(withError: error)
     default:
       // The parser's own errors, help and version among them, know their exit code and their text.
-      if Kingpost.exitCode(for: error) != ExitCode.failure { Kingpost.exit(withError: error) }
+      let code = Kingpost.exitCode(for: error)
+      if code == .success { Kingpost.exit(withError: error) }
+      if code != .failure {
+        // It repeats what was typed, which may hold what a terminal takes for orders.
+        Output.error(Kingpost.fullMessage(for: error).printable + "\n")
+        Kingpost.exit(withError: code)
+      }
       self = Exit(code: 70, message: "internal error: \(error)")
     }
   }
