@@ -108,9 +108,21 @@ let package = Package(
     ),
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "CLinux"),
+    .target(name: "Snapshots", path: "Tests/Snapshots", swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["Commands", "Lab", "Snapshots", "kingpost"],
+      exclude: ["Snapshots"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -135,6 +147,12 @@ let package = Package(
     .testTarget(
       name: "PacketSocketTests",
       dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Snapshots"],
+      exclude: ["Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(

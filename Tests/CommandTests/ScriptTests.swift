@@ -1,0 +1,23 @@
+import Lab
+import Testing
+
+@Suite struct ScriptTests {
+  @Test(arguments: Fault.all.map(\.id), [[], ["--ipv6"]])
+  func `a fault's script is one that a shell can read, in ASCII`(id: String, options: [String]) throws {
+    let script = try Invocation(Invocation.program, ["prove", id, "--script"] + options)
+    #expect(script.status == 0)
+    #expect(script.errors == "")
+    #expect(script.output.hasPrefix("#!/bin/sh\n# \(id): "))
+    #expect(script.output.utf8.allSatisfy { $0 == 0x0a || (0x20..<0x7f).contains($0) })
+    let options = options.joined(separator: " ")
+    let check = try Invocation(shell: "\"$kingpost\" prove \(id) --script \(options) | sh -n")
+    #expect(check.status == 0)
+    #expect(check.errors == "")
+  }
+
+  @Test func `the founding fault's script is the default, and always the same`() throws {
+    let script = try Invocation("prove", "--script").output
+    #expect(script == (try Invocation("prove", "bridge-mac-unstable", "--script").output))
+    #expect(script != (try Invocation("prove", "--script", "--ipv6").output))
+  }
+}
