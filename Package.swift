@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Lab",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Statistics",
         "WireFormat",
       ],
       swiftSettings: settings
@@ -139,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "PacketSocket", "Sensing", "Statistics", "WireFormat",
       ],
       swiftSettings: settings
