@@ -67,12 +67,11 @@ public struct UnknownAttributes: Hashable, Sendable {
 }
 
 extension ByteReader {
+  /// Appends an attribute whose value is everything that is left.
   fileprivate mutating func appendAttribute(type: UInt16, length: UInt16, to bytes: inout [UInt8]) {
-    var header = ByteWriter()
-    header.writeNative(length)
-    header.writeNative(type)
-    bytes += header.bytes
-    bytes += readRemainingBytes()
-    while bytes.count % netlinkAlignment != 0 { bytes.append(0) }
+    let padding = (netlinkAlignment - Int(length) % netlinkAlignment) % netlinkAlignment
+    unsafe withUnsafeBytes(of: (length, type)) { unsafe bytes.append(contentsOf: $0) }
+    appendRemainingBytes(to: &bytes)
+    for _ in 0..<padding { bytes.append(0) }
   }
 }

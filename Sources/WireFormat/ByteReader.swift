@@ -95,13 +95,25 @@ public struct ByteReader: ~Escapable {
     copy(remaining)
   }
 
+  /// Appends a copy of everything that is left to `collected`.
+  @inlinable
+  public mutating func appendRemainingBytes(to collected: inout [UInt8]) {
+    append(remaining, to: &collected)
+  }
+
   @usableFromInline
   mutating func copy(_ count: Int) -> [UInt8] {
     var copied: [UInt8] = []
-    copied.reserveCapacity(count)
-    for index in position..<position + count { copied.append(bytes[index]) }
-    position += count
+    append(count, to: &copied)
     return copied
+  }
+
+  @usableFromInline
+  mutating func append(_ count: Int, to collected: inout [UInt8]) {
+    let chosen = bytes.extracting(position..<position + count)
+    // One copy instead of one append for each byte.
+    unsafe chosen.withUnsafeBufferPointer { unsafe collected.append(contentsOf: $0) }
+    position += count
   }
 
   /// Passes over `count` bytes.

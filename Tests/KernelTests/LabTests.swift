@@ -12,19 +12,14 @@ import Testing
     return (0..<count).map { Topology.founding.host($0, using: &generator) }
   }
 
-  @Test func `a lab of 36 hosts is up in a second, with a bridge and three containers each`() throws {
+  @Test func `a lab of 36 hosts has a bridge and three containers each`() throws {
     let plans = plans(36)
-    let clock = ContinuousClock()
     try NamespaceThread.run {
-      var lab: Lab?
-      let elapsed = try clock.measure { lab = try Lab(plans) }
-      let hosts = try #require(lab?.hosts)
+      let hosts = try Lab(plans).hosts
       #expect(hosts.count == 36)
       #expect(hosts.allSatisfy { $0.containers.count == 3 })
       let names = try hosts[35].connection.links().compactMap(\.name).sorted()
       #expect(names == ["br0", "eth0", "lo", "veth-build", "veth-lowest", "veth-other"])
-      #expect(elapsed < .seconds(1))
-      print("36 hosts: \(elapsed)")
     }
   }
 
