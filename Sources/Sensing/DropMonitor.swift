@@ -1,4 +1,4 @@
-internal import LinuxSystem
+public import LinuxSystem
 internal import NetworkTypes
 public import Observation
 
@@ -19,7 +19,7 @@ public final class DropMonitor {
 
   private let tracepoints: Tracepoints
   private var processors: [Processor]
-  private lazy var symbols: KernelSymbols? = try? KernelSymbols()
+  private let symbols: KernelSymbols?
   private var lostReported: UInt64 = 0
 
   /// One processor's records, and where packets that it handles were last received.
@@ -29,9 +29,6 @@ public final class DropMonitor {
     let ring: TraceRing
     var interfaces: [UInt64: String] = [:]
   }
-
-  /// For `EventLoop.watch`; valid as long as this object. On each, `receive` is to be called.
-  public var rawDescriptors: [Int32] { processors.map(\.ring.rawDescriptor) }
 
   /// How many records were lost so far because they weren't received in time.
   public var lost: UInt64 { processors.reduce(0) { $0 + $1.ring.lost } }
@@ -52,7 +49,24 @@ public final class DropMonitor {
       TraceRing.Source(tracepoints.drop.identifier, filter: filter, isUrgent: true),
       TraceRing.Source(tracepoints.arrival.identifier, isUrgent: false),
     ]
+    // Now, because it takes some 70 ms: a program that is measuring shall not stand still at the first drop.
+    symbols = try? KernelSymbols()
     processors = try Processors.online().map { Processor(ring: try TraceRing(sources, processor: $0)) }
+  }
+
+  /// Calls `handler` with drops soon after they happen, until `unwatch`. The monitor must live as long.
+  public func watch(on loop: EventLoop, _ handler: @escaping ([Event]) throws -> Void) throws {
+    for processor in processors {
+      try loop.watch(processor.ring.rawDescriptor) { [unowned self] in try handler(receive()) }
+    }
+    // Asking a ring whether it is ready makes it forget that it was, and adding it to epoll asks: what has
+    // happened before would wait for the next drop (`perf_poll`, kernel/events/core.c).
+    try handler(receive())
+  }
+
+  /// Ends `watch`.
+  public func unwatch(on loop: EventLoop) {
+    for processor in processors { loop.unwatch(processor.ring.rawDescriptor) }
   }
 
   /// The drops since the last call, in order of time. If records were lost, the last event says how many so

@@ -33,6 +33,8 @@ public final class NamespaceObserver {
     public let events: [Event]
   }
 
+  private static let maximumTurns = 64
+
   private let loop: EventLoop
   private let options: Options
   private let reader: NamespaceReader
@@ -72,7 +74,8 @@ public final class NamespaceObserver {
 
   /// Everything that was seen so far, also what the loop has not served yet.
   public func record() throws -> Record {
-    try receiveEvents()
+    // The monitor hands over a limited number at once; where changes never end, this does.
+    for _ in 0..<Self.maximumTurns { if try receiveEvents() == 0 { break } }
     try receiveFrames()
     var events = events
     if eventsDropped > 0 {
@@ -88,12 +91,16 @@ public final class NamespaceObserver {
     )
   }
 
-  private func receiveEvents() throws {
-    for notification in try monitor.receive() {
+  /// Takes what the monitor has; how many notifications it was.
+  @discardableResult
+  private func receiveEvents() throws -> Int {
+    let notifications = try monitor.receive()
+    for notification in notifications {
       for event in translator.events(for: notification) {
         if events.count < options.maximumEvents { events.append(event) } else { eventsDropped += 1 }
       }
     }
+    return notifications.count
   }
 
   private func receiveFrames() throws {

@@ -41,7 +41,8 @@ public final class TraceRing {
   /// How many records were lost so far because the ring was full.
   public private(set) var lost: UInt64 = 0
 
-  /// For `EventLoop.watch`; valid as long as this object.
+  /// For `EventLoop.watch`; valid as long as this object. Ready means that records came since it was last
+  /// asked, so whoever starts to watch it is to receive once by itself.
   public var rawDescriptor: Int32 { events[0].descriptor.rawValue }
 
   /// Starts to record tracepoints on a processor.
@@ -49,7 +50,7 @@ public final class TraceRing {
   /// - Parameters:
   ///   - sources: at least one.
   ///   - pages: size of the ring in pages of memory, a power of two.
-  public init(_ sources: [Source], processor: Int32, pages: Int = 64) throws(SystemError) {
+  public init(_ sources: [Source], processor: Int32, pages: Int = 256) throws(SystemError) {
     let pageBytes = sysconf(Int32(_SC_PAGESIZE))
     let dataBytes = pages * pageBytes
     let mappedBytes = dataBytes + pageBytes
