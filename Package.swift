@@ -51,8 +51,9 @@ let package = Package(
     .target(
       name: "Lab",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
-        "WireFormat",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Statistics",
+        "WireFormat", system,
       ],
       swiftSettings: settings
     ),
@@ -149,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "PacketSocket", "Sensing", "Statistics", "WireFormat", system,
       ],
       swiftSettings: settings

@@ -5,7 +5,7 @@ internal import NetworkTypes
 
 /// What may be changed about an experiment.
 struct ProveOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Hosts in each arm, 6 to 60 and even; 12 by default.", valueName: "n"))
+  @Option(help: ArgumentHelp("Hosts in each arm, 10 to 60 and even; 12 by default.", valueName: "n"))
   var hosts = 12
 
   @Option(
@@ -50,10 +50,10 @@ struct ProveOptions: ParsableArguments {
       guard isAllowed else { throw ValidationError("--\(option) \(given): \(allowed).") }
     }
     try require(
-      (6...60).contains(hosts) && hosts % 2 == 0,
+      (10...60).contains(hosts) && hosts % 2 == 0,
       "hosts",
       "\(hosts)",
-      "an even number from 6 to 60"
+      "an even number from 10 to 60; fewer can't prove anything"
     )
     try require((1...50).contains(rate), "rate", "\(rate)", "1 to 50 lookups a second")
     try require((6...600).contains(duration), "duration", "\(duration)", "6 to 600 seconds")

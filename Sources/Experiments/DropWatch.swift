@@ -18,20 +18,15 @@ final class DropWatch {
       reasons = ["the kernel's own reasons for drops (tracepoint skb:kfree_skb): \(error)"]
     }
     blindSpots = reasons
-    for descriptor in monitor?.rawDescriptors ?? [] {
-      do { try loop.watch(descriptor) { [unowned self] in take() } } catch {
-        // What isn't taken in time is taken at the end, as far as the kernel's buffer reaches.
-        continue
-      }
-    }
+    // What isn't taken in time is taken at the end, as far as the kernel's buffer reaches.
+    try? monitor?.watch(on: loop) { [unowned self] in events += $0 }
   }
-
-  private func take() { if let monitor { events += monitor.receive() } }
 
   /// Stops, and gives what was heard, in order of time.
   func end() -> [Event] {
-    take()
-    for descriptor in monitor?.rawDescriptors ?? [] { loop.unwatch(descriptor) }
+    guard let monitor else { return [] }
+    events += monitor.receive()
+    monitor.unwatch(on: loop)
     return events.sorted { $0.time < $1.time }
   }
 }

@@ -140,15 +140,15 @@ public final class Experiment {
   }
 
   private func load() throws {
+    for run in runs { try run.takeStates() }
     loadStart = .now()
     loadBegan = .now
     let change = configuration.duration / 8
     for (index, run) in runs.enumerated() {
       run.onResult = { [unowned self] run, result in ended(result, in: run) }
       // One after the other, so that the changes don't wait for each other in the kernel.
-      try run.start(changeAfter: change + .milliseconds(12) * index)
+      try run.start(changeAfter: change + .milliseconds(20) * index)
     }
-    loadBegan = .now
     progress()
     loop.schedule(after: configuration.duration) { [unowned self] in
       for run in runs { run.stop() }

@@ -51,7 +51,9 @@ enum TimelineWords {
     let way = [entry.source.map { "\($0)" }, entry.destination.map { "\($0)" }].compactMap(\.self)
       .joined(separator: " > ")
     let link = entry.linkDestination.map { " to \($0)" } ?? ""
-    let type = entry.packetType.map { " [\(Self.words($0))]" } ?? ""
+    // At a port healthy frames have the type OTHERHOST too, so there it would only mislead.
+    let isPort = entry.interface?.hasPrefix("veth") ?? true
+    let type = isPort ? "" : entry.packetType.map { " [\(Self.words($0))]" } ?? ""
     switch entry.what {
     case .sent: return "sends the request \(way)"
     case .request: return "request \(way)\(link)\(type)"

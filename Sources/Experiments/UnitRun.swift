@@ -102,7 +102,6 @@ final class UnitRun {
 
   /// Begins the load, and schedules what is to happen in its course.
   func start(changeAfter delay: Duration) throws {
-    try takeStates()
     for asker in askers {
       asker.start(after: .seconds(Double.random(in: 0..<1 / configuration.rate, using: &generator)))
     }
@@ -122,7 +121,7 @@ final class UnitRun {
     loop.schedule(after: delay) { [weak self] in
       try self?.host.perform(.join(visitor))
       self?.loop.schedule(after: lasting) { [weak self] in
-        try self?.host.perform(.leave(container: visitor.name, port: visitor.portName))
+        try self?.host.perform(.vanish(container: visitor.name, port: visitor.portName))
       }
     }
   }
@@ -140,12 +139,12 @@ final class UnitRun {
     loop.schedule(after: .milliseconds(20)) { [weak self] in self?.resume() }
   }
 
-  /// The same with answers in flight, which the resolver holds back for 80 ms.
+  /// The same with answers in flight, which the resolver holds back for 400 ms.
   private func changeInFlight() throws {
-    for asker in askers { for _ in 0..<3 { asker.ask(label: "d80") } }
+    for asker in askers { for _ in 0..<3 { asker.ask(label: "d400") } }
     loop.schedule(after: .milliseconds(20)) { [weak self] in
       try self?.disturb()
-      self?.loop.schedule(after: .milliseconds(100)) { [weak self] in self?.resume() }
+      self?.loop.schedule(after: .milliseconds(450)) { [weak self] in self?.resume() }
     }
   }
 

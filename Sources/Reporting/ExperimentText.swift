@@ -51,7 +51,7 @@ public struct ExperimentText: Sendable {
     layout.heading("The arms")
     var rows = [["", "hosts", "hit", "lookups", "failed", "share", "95 % interval"]]
     for arm in document.arms {
-      rows.append(row(arm.name, arm.tally))
+      rows.append(row(Self.titles[arm.name] ?? arm.name, arm.tally))
       guard arm.parts.count > 1 else { continue }
       rows += arm.parts.map { row("  " + $0.name + ($0.isCounted ? "" : " *"), $0.tally) }
     }
@@ -75,6 +75,9 @@ public struct ExperimentText: Sendable {
       )
     }
   }
+
+  /// The arms' names for a person.
+  private static let titles = ["baseline": "healthy", "cure": "cured"]
 
   private func row(_ name: String, _ tally: ExperimentDocument.Tally) -> [String] {
     let rate = tally.failureRate
@@ -126,11 +129,14 @@ public struct ExperimentText: Sendable {
   private func evidence(_ layout: inout TextLayout) {
     if let timelines = document.timelines {
       layout.heading("One failed lookup beside an answered one")
+      // What happened before the request has nothing beside it.
+      let before = timelines.failed.entries.count { $0.offset < 0 }
       layout.columns(
         cells(timelines.failed),
-        cells(timelines.answered),
+        [timelines.answered.name] + Array(repeating: "", count: before)
+          + cells(timelines.answered).dropFirst(),
         headings: ("FAILED", "ANSWERED"),
-        marked: timelines.firstDifference
+        marked: timelines.firstDifference.map { $0 + 1 }
       )
       if timelines.firstDifference != nil { layout.paragraph("(> marks the first difference)") }
     }

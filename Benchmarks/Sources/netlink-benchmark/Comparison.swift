@@ -6,8 +6,8 @@ struct Comparison {
   /// How often both are run.
   let rounds: Int
 
-  /// Runs both, once unmeasured, and then in alternating order; prints the medians, and the median of the rounds' ratios
-  /// (the peer's time by ours: above 1 is faster than the peer).
+  /// Runs both, once unmeasured, and then in alternating order; prints the medians, and the median
+  /// of the rounds' ratios (the peer's time by ours: above 1 is faster than the peer).
   ///
   /// - Returns: whether the bar was reached.
   func run(ours: () throws -> Duration, peer: () throws -> Duration) throws -> Bool {

@@ -19,6 +19,8 @@ public enum Action: Hashable, Sendable {
   case join(ContainerPlan)
   /// A container goes: its port leaves the bridge, for it is deleted with its namespace.
   case leave(container: String, port: String)
+  /// A container goes as its namespace does: the kernel takes the port down in the background.
+  case vanish(container: String, port: String)
   /// Exchanges a container's address for another.
   case moveAddress(container: String, from: IPPrefix, to: IPPrefix, gateway: IPAddress)
   /// Forgets all neighbours at an interface of the host.
@@ -27,8 +29,16 @@ public enum Action: Hashable, Sendable {
 
 extension Action {
   /// The command that does the same on a real host, for a shell (sh(1)) with root's rights there.
-  /// Changes inside a container are for a shell in its namespace.
   public var command: String {
+    // What is done inside a container would do harm on the host, so the command goes there by itself.
+    if case .moveAddress(let container, _, _, _) = self {
+      return "nsenter -t \"$PID_OF_\(container.uppercased())\" -n sh -c '\(bareCommand)'"
+    }
+    return bareCommand
+  }
+
+  /// The command for a shell that is in the right namespace already.
+  var bareCommand: String {
     switch self {
     case .setting(let setting): "sysctl -w \(setting.name)=\(setting.value)"
     case .nft(let text): "nft '\(text)'"
@@ -42,9 +52,10 @@ extension Action {
     case .join(let container):
       "ip link add \(container.portName) address \(container.portAddress) type veth peer name eth0"
         + " netns \(container.name)"
-    case .leave(_, let port): "ip link delete dev \(port)"
+    case .leave(_, let port), .vanish(_, let port): "ip link delete dev \(port)"
     case .moveAddress(_, let old, let new, let gateway):
-      "ip address del \(old) dev eth0; ip address add \(new) dev eth0; ip route replace default via \(gateway)"
+      "ip address del \(old) dev eth0; ip address add \(new) dev eth0\(new.address.family == .v6 ? " nodad" : "");"
+        + " ip route replace default via \(gateway)"
     case .flushNeighbours(let link): "ip neigh flush dev \(link)"
     }
   }

@@ -3,6 +3,7 @@ public import Netlink
 internal import NetlinkCodec
 public import NetworkTypes
 internal import Nftables
+internal import SystemPackage
 
 /// A small container host in a namespace of its own.
 ///
@@ -29,9 +30,7 @@ public final class LabHost {
     self.plan = plan
     namespace = try NetworkNamespace.make()
     connection = try NetlinkConnection(in: namespace)
-    try namespace.perform {
-      for setting in plan.settings { try Sysctl.write(setting.value, to: setting.name) }
-    }
+    for setting in plan.settings { try Self.write(setting, in: namespace) }
     try connection.changeLink(connection.link(named: "lo").index, LinkChange(isUp: true))
     uplink = try connection.createLink(
       NewLink(
@@ -69,7 +68,7 @@ public final class LabHost {
   /// Carries out an action.
   public func perform(_ action: Action) throws {
     switch action {
-    case .setting(let setting): try namespace.perform { try Sysctl.write(setting.value, to: setting.name) }
+    case .setting(let setting): try Self.write(setting, in: namespace)
     case .nft(let text): _ = try Nftables.run(text, in: namespace)
     case .pinAddress(let name):
       let link = try connection.link(named: name)
@@ -93,6 +92,8 @@ public final class LabHost {
       guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
       try connection.deleteLink(container.port)
       former.append(container)
+    case .vanish(let name, _):
+      guard containers.removeValue(forKey: name) != nil else { throw absent(name) }
     case .moveAddress(let name, let old, let new, let gateway):
       guard let container = containers[name] else { throw absent(name) }
       try container.connection.deleteAddress(old, from: container.interface)
@@ -106,6 +107,23 @@ public final class LabHost {
       where neighbour.state.isDisjoint(with: [.permanent, .noARP]) {
         if let address = neighbour.address { try connection.deleteNeighbour(address, on: index) }
       }
+    }
+  }
+
+  private static func write(_ setting: Setting, in namespace: NetworkNamespace) throws {
+    let isThere = try namespace.perform {
+      do throws(SystemError) {
+        try Sysctl.write(setting.value, to: setting.name)
+        return true
+      } catch {
+        if error.errno == .noSuchFileOrDirectory { return false }
+        throw error
+      }
+    }
+    guard isThere || setting.isOptional else {
+      let advice =
+        setting.name.hasPrefix("net.bridge") ? "Load the module as root: modprobe br_netfilter." : ""
+      throw LabError("This kernel has no setting \(setting.name)", advice: advice, isMissingGround: true)
     }
   }
 

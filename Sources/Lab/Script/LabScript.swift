@@ -110,7 +110,7 @@ struct ScriptWriter {
 
   private var host: String {
     var lines = ["new host"]
-    lines += plan.settings.map { "on host sysctl -qw \($0.name)=\($0.value)" }
+    lines += plan.settings.map { "on host sysctl -\($0.isOptional ? "e" : "")qw \($0.name)=\($0.value)" }
     lines.append(
       "ip -n host link add \(plan.uplink.name) type veth peer name \(plan.uplink.peerName) netns upstream"
     )
@@ -192,8 +192,8 @@ struct ScriptWriter {
   private static func line(_ action: Action) -> String {
     switch action {
     case .join(let plan): container(plan)
-    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.command)\nDO"
-    default: "on host <<'DO'\n\(action.command)\nDO"
+    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.bareCommand)\nDO"
+    default: "on host <<'DO'\n\(action.bareCommand)\nDO"
     }
   }
 }

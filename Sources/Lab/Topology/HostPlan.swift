@@ -71,10 +71,13 @@ public struct Setting: Hashable, Sendable {
   public var name: String
   /// The value.
   public var value: String
+  /// Whether a kernel without it is as good as one that has it so.
+  public var isOptional: Bool
 
   /// A setting.
-  public init(_ name: String, _ value: String) {
+  public init(_ name: String, _ value: String, isOptional: Bool = false) {
     self.name = name
     self.value = value
+    self.isOptional = isOptional
   }
 }

@@ -131,19 +131,20 @@ public struct Topology: Hashable, Sendable {
   }
 
   /// What a Docker host has, set explicitly: a new namespace takes some from the machine's own. Bridged frames
-  /// are kept from netfilter; the fault `br-netfilter` is about what happens otherwise.
+  /// are kept from netfilter; the fault `br-netfilter` is about what happens otherwise. Without that module, or
+  /// without IPv6, there is nothing to set.
   private static let settings = [
     Setting("net.ipv4.ip_forward", "1"),
-    Setting("net.ipv6.conf.all.forwarding", "1"),
+    Setting("net.ipv6.conf.all.forwarding", "1", isOptional: true),
     Setting("net.ipv4.conf.all.rp_filter", "0"),
     Setting("net.ipv4.conf.default.rp_filter", "0"),
     Setting("net.ipv4.conf.all.arp_notify", "0"),
     Setting("net.ipv4.conf.default.arp_notify", "0"),
-    Setting("net.ipv6.conf.all.ndisc_notify", "0"),
-    Setting("net.ipv6.conf.default.ndisc_notify", "0"),
-    Setting("net.bridge.bridge-nf-call-iptables", "0"),
-    Setting("net.bridge.bridge-nf-call-ip6tables", "0"),
-    Setting("net.bridge.bridge-nf-call-arptables", "0"),
+    Setting("net.ipv6.conf.all.ndisc_notify", "0", isOptional: true),
+    Setting("net.ipv6.conf.default.ndisc_notify", "0", isOptional: true),
+    Setting("net.bridge.bridge-nf-call-iptables", "0", isOptional: true),
+    Setting("net.bridge.bridge-nf-call-ip6tables", "0", isOptional: true),
+    Setting("net.bridge.bridge-nf-call-arptables", "0", isOptional: true),
   ]
 
   private static let ruleset = """

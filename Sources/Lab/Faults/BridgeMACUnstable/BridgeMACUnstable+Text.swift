@@ -33,7 +33,8 @@ extension FaultText {
       LastingCure("systemd-networkd (br0.netdev)", "[NetDev]", "MACAddress=02:00:00:00:00:01"),
       LastingCure(
         "NetworkManager",
-        "nmcli connection modify br0 802-3-ethernet.cloned-mac-address 02:00:00:00:00:01"
+        "nmcli connection modify br0 \\",
+        "  802-3-ethernet.cloned-mac-address 02:00:00:00:00:01"
       ),
       LastingCure("netplan", "bridges: {br0: {macaddress: \"02:00:00:00:00:01\"}}"),
     ],

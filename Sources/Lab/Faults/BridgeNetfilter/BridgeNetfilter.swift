@@ -23,11 +23,18 @@ extension Fault {
       cure: "Bridged frames are kept from the IP firewall.",
       lasting: [
         FaultText.LastingCure(
-          "sysctl (/etc/sysctl.d/99-kingpost.conf)",
+          "sysctl (/etc/sysctl.d/99-bridge.conf)",
           "net.bridge.bridge-nf-call-iptables = 0",
           "net.bridge.bridge-nf-call-ip6tables = 0"
         ),
-        FaultText.LastingCure("or iptables", "iptables -I FORWARD -i br0 -o br0 -j ACCEPT"),
+        FaultText.LastingCure(
+          "and, so that there is something to set at boot (/etc/modules-load.d/bridge.conf)",
+          "br_netfilter"
+        ),
+        FaultText.LastingCure(
+          "or a rule in the chain whose policy is drop",
+          "nft add rule inet guard forward iifname br0 oifname br0 accept"
+        ),
       ],
       next: "Look at your own host: \"sysctl net.bridge\" and \"iptables -S FORWARD\"."
     ),

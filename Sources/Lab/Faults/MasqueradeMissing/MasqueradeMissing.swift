@@ -20,7 +20,8 @@ extension Fault {
         "Until the rule is back. Flows that conntrack knows already keep their translation, so long-lived"
         + " connections go on, and only new ones fail; that makes the fault look random.",
       cure:
-        "The rule is added again, for the containers' subnet and for whatever leaves by another interface than the"
+        "The rule is added again. Flows that began without it stay untranslated: \"conntrack -D -s 172.18.0.0/16\" ends"
+        + " them. To last, the rule is for the containers' subnet and for whatever leaves by another interface than the"
         + " bridge.",
       lasting: [
         FaultText.LastingCure(
