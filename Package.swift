@@ -52,7 +52,8 @@ let package = Package(
       name: "Lab",
       dependencies: [
         "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
-        "Statistics", "WireFormat", system,
+        "Statistics",
+        "WireFormat", system,
       ],
       swiftSettings: settings
     ),
@@ -168,7 +169,8 @@ let package = Package(
       name: "KernelTests",
       dependencies: [
         "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
-        "Observation", "PacketSocket", "Sensing", "Statistics", "WireFormat", system,
+        "Observation",
+        "PacketSocket", "Sensing", "Statistics", "WireFormat", system,
       ],
       swiftSettings: settings
     ),

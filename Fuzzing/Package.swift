@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 
 /// The fuzz targets, each with the product that it tries: Sources/NAME/Target.swift, FailCases/NAME, and a
 /// line in `run` that makes its seeds. They are static libraries, because libFuzzer brings the main program.
-let targets = ["netlink-messages": "Netlink"]
+let targets = ["dns-messages": "Frames", "ethernet-frames": "Frames", "netlink-messages": "Netlink"]
 
 let package = Package(
   name: "fuzzing",

@@ -9,12 +9,12 @@ struct RealResolverSettings {
   private var address: IPv4Address { zone.address ?? IPv4Address(198, 18, 0, 1) }
   private var address6: IPv6Address { zone.address6 ?? IPv6Address(0x2001_0db8 << 96 | 1) }
 
-  /// dnsmasq(8): no configuration, no upstream servers, no files. The user isn't changed, for a user namespace
-  /// has one user only.
+  /// dnsmasq(8): no configuration, no upstream servers, no files. `--no-daemon` leaves user and groups alone,
+  /// which can't be changed in a user namespace, and has no child for each TCP connection that might outlive it.
   var dnsmasqArguments: [String] {
     [
-      "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-ping", "--pid-file",
-      "--user=root", "--group=root", "--log-facility=-", "--port=\(port)", "--bind-interfaces",
+      "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-ping", "--log-facility=-",
+      "--port=\(port)", "--bind-interfaces",
       "--local-ttl=\(zone.timeToLive)",
     ] + addresses.map { "--listen-address=\($0)" } + [
       "--address=/\(zone.origin)/\(address)", "--address=/\(zone.origin)/\(address6)", "--address=/#/",
