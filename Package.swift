@@ -66,7 +66,7 @@ let package = Package(
     ),
     .target(
       name: "Reporting",
-      resources: [.embedInCode("Schemas/experiment.json")],
+      resources: [.embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json")],
       swiftSettings: settings
     ),
     .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),

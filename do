@@ -15,7 +15,7 @@ usage() {
 ./do test               install what is missing, build, and pass all tests
 ./do build              build the program: .build/release/kingpost
 ./do check              format and lint
-./do test-prove         the tests that run whole experiments, which take minutes
+./do test-programs [NAME...]  the tests of the whole program, or those whose names contain NAME
 ./do bench              the benchmarks, with their peers in the same run
 TEXT
 }
@@ -60,13 +60,16 @@ test)
   install $test_packages
   check
   swift build --build-tests
-  swift test --skip-build
+  # One after the other: many measure time, and two cores are soon busy.
+  swift test --skip-build --no-parallel
+  Fuzzing/run 60s
   build
   exec Tests/Programs/all
   ;;
-test-prove)
+test-programs)
+  shift
   build
-  exec Tests/Programs/all
+  exec Tests/Programs/all "$@"
   ;;
 bench)
   # shellcheck disable=SC2086

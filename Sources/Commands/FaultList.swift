@@ -3,6 +3,11 @@ internal import Lab
 
 /// `prove --list`
 enum FaultList {
+  private struct Document: Encodable {
+    let schema = "kingpost.faults/1"
+    let faults: [Entry]
+  }
+
   private struct Entry: Encodable {
     let id: String
     let title: String
@@ -15,7 +20,7 @@ enum FaultList {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       let entries = faults.map { Entry(id: $0.id, title: $0.text.title, parts: $0.parts.map(\.name)) }
-      return String(decoding: try encoder.encode(entries), as: UTF8.self) + "\n"
+      return String(decoding: try encoder.encode(Document(faults: entries)), as: UTF8.self) + "\n"
     }
     return faults.map { fault in
       "\(fault.id)\n    \(fault.text.title)\n"

@@ -31,7 +31,7 @@ struct ProveCommand: ParsableCommand {
   @Flag(help: "Print a shell script that shows the fault without Kingpost, to send to somebody.")
   var script = false
 
-  @Flag(help: "Print the JSON Schema of --format json.")
+  @Flag(help: "Print the JSON Schema of --format json (with --all, of its collection).")
   var schema = false
 
   @Option(help: "Repeat an experiment exactly: assignment, addresses and schedules.")
@@ -52,7 +52,7 @@ struct ProveCommand: ParsableCommand {
 
   func run() throws {
     if list { return try Output.result(FaultList.text(Fault.all, format: format)) }
-    if schema { return try Output.result(ExperimentSchema.text) }
+    if schema { return try Output.result(all ? ExperimentSchema.collectionText : ExperimentSchema.text) }
     let chosen = fault.flatMap(Fault.named) ?? .all[0]
     if script { return try Output.result(LabScript.text(for: chosen, family: options.family)) }
     if let refusal = Ground.current?.refusal { throw refusal }

@@ -51,6 +51,7 @@ struct Assembly {
       scoring: scoring(counted.flatMap(\.attributions)),
       marks: marks(counted),
       ruledOut: ruledOut(counted, fault: fault),
+      failures: counted.flatMap(failures),
       evidence: example?.evidence ?? [],
       timelines: example?.timelines,
       explanation: explanation
@@ -192,6 +193,23 @@ struct Assembly {
       ExperimentDocument.RuledOut(
         id: suspect.ids.map(\.rawValue).joined(separator: ", "),
         evidence: suspect.evidence.map(Self.evidence)
+      )
+    }
+  }
+
+  private func failures(of host: Diagnosed) -> [ExperimentDocument.Failure] {
+    host.attributions.map { attribution in
+      ExperimentDocument.Failure(
+        arm: host.run.unit.arm.rawValue,
+        part: host.run.unit.part.name,
+        host: host.run.unit.number,
+        container: attribution.container,
+        name: attribution.lookup.name,
+        start: attribution.lookup.start.description,
+        stage: attribution.stage.rawValue,
+        cause: attribution.cause?.id.rawValue,
+        confidence: attribution.cause?.confidence.rawValue,
+        evidence: attribution.cause?.evidence.map(Self.evidence) ?? []
       )
     }
   }

@@ -4,7 +4,7 @@ extension ExperimentDocument: Encodable {
   private enum Key: String, CodingKey {
     case schema, fault, title, seed, family, started, duration, variations, topology, arms, attribution,
       verdict
-    case selfHealing, relief, scoring, marks, ruledOut, evidence, timelines, explanation
+    case selfHealing, relief, scoring, marks, ruledOut, failures, evidence, timelines, explanation
   }
 
   /// Encodes the header's members beside the document's own, as the schema has them.
@@ -28,6 +28,7 @@ extension ExperimentDocument: Encodable {
     try container.encodeIfPresent(scoring, forKey: .scoring)
     try container.encode(marks, forKey: .marks)
     try container.encode(ruledOut, forKey: .ruledOut)
+    try container.encode(failures, forKey: .failures)
     try container.encode(evidence, forKey: .evidence)
     try container.encodeIfPresent(timelines, forKey: .timelines)
     try container.encode(explanation, forKey: .explanation)

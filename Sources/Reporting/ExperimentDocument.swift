@@ -39,6 +39,8 @@ public struct ExperimentDocument: Sendable {
   public var marks: [Mark]
   /// Suspects that were cleared.
   public var ruledOut: [RuledOut]
+  /// Every failed lookup, with what it died of and how that is known.
+  public var failures: [Failure]
   /// One failed lookup, with all that shows what it died of.
   public var evidence: [Evidence]
   /// The same lookup as a time line, beside an answered one.
@@ -65,6 +67,7 @@ public struct ExperimentDocument: Sendable {
     scoring: Scoring?,
     marks: [Mark],
     ruledOut: [RuledOut],
+    failures: [Failure],
     evidence: [Evidence],
     timelines: Timelines?,
     explanation: Explanation
@@ -86,6 +89,7 @@ public struct ExperimentDocument: Sendable {
     self.scoring = scoring
     self.marks = marks
     self.ruledOut = ruledOut
+    self.failures = failures
     self.evidence = evidence
     self.timelines = timelines
     self.explanation = explanation
