@@ -163,7 +163,7 @@ struct Assembly {
   }
 
   private func selfHealing(_ diagnosed: [Diagnosed]) -> ExperimentDocument.Healing? {
-    let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.run.hasChanged }
+    let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.run.wasInFlight }
     guard !members.isEmpty else { return nil }
     let results = members.flatMap { $0.run.askers.flatMap(\.results) }
     return ExperimentDocument.Healing(

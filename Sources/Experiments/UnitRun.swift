@@ -25,6 +25,8 @@ final class UnitRun {
   /// Whether a counted lookup failed.
   private(set) var isHit = false
   private var failures = 0
+  private var heldBack: [LookupResult] = []
+  private var changed: Timestamp?
   /// Called with each counted lookup that ended.
   var onResult: (UnitRun, LookupResult) -> Void = { _, _ in }
 
@@ -139,13 +141,24 @@ final class UnitRun {
     loop.schedule(after: .milliseconds(20)) { [weak self] in self?.resume() }
   }
 
-  /// The same with answers in flight, which the resolver holds back for 400 ms.
+  /// The same with answers in flight, which the resolver holds back for most of the time that is waited.
   private func changeInFlight() throws {
-    for asker in askers { for _ in 0..<3 { asker.ask(label: "d400") } }
+    let delay = configuration.timeout * 0.7
+    let label = "d\(Int(delay.inSeconds * 1000))"
+    for asker in askers {
+      for _ in 0..<3 { asker.ask(label: label) { [weak self] in self?.heldBack.append($0) } }
+    }
     loop.schedule(after: .milliseconds(20)) { [weak self] in
       try self?.disturb()
-      self?.loop.schedule(after: .milliseconds(450)) { [weak self] in self?.resume() }
+      self?.loop.schedule(after: delay) { [weak self] in self?.resume() }
     }
+  }
+
+  /// Whether an answer was in flight when the change was made, as it was meant to be: a busy machine may have
+  /// been late with the change, and not every resolver holds answers back.
+  var wasInFlight: Bool {
+    guard let changed else { return false }
+    return !heldBack.isEmpty && heldBack.allSatisfy { $0.end > changed }
   }
 
   private func disturb() throws {
@@ -156,6 +169,7 @@ final class UnitRun {
       if unit.arm == .fault, fault.onset == .atTheChange {
         for action in fault.apply(host.plan, configuration.family) { try host.perform(action) }
       }
+      changed = .now()
       for name in unit.part.askers where host.containers[name] != nil && !known.contains(name) {
         try addAsker(name)
         askers.last?.start(after: .zero)
