@@ -24,7 +24,9 @@ import Testing
     let headings = text.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
     #expect(headings == Fault.all.map(\.id))
     let json = try Invocation("prove", "--list", "--format", "json").output
-    let entries = try JSONDecoder().decode([Entry].self, from: Data(json.utf8))
+    let list = try JSONDecoder().decode(List.self, from: Data(json.utf8))
+    let entries = list.faults
+    #expect(list.schema == "kingpost.faults/1")
     #expect(entries.map(\.id) == Fault.all.map(\.id))
     #expect(entries.map(\.parts) == Fault.all.map { $0.parts.map(\.name) })
   }
@@ -36,12 +38,23 @@ import Testing
     #expect(parts.count == 3 && !parts.contains(nil))
   }
 
-  @Test func `the schema is valid JSON and names what it is for`() throws {
-    let run = try Invocation("prove", "--schema")
+  @Test(arguments: [
+    (["prove", "--schema"], "kingpost.experiment/1", "verdict"),
+    (["prove", "--all", "--schema"], "kingpost.experiments/1", "experiments"),
+  ])
+  func `a schema is valid JSON and names what it is for`(arguments: [String], id: String, member: String)
+    throws
+  {
+    let run = try Invocation(Invocation.program, arguments)
     #expect(run.status == 0)
     let schema = try JSONDecoder().decode(Schema.self, from: Data(run.output.utf8))
-    #expect(schema.id == "kingpost.experiment/1")
-    #expect(schema.required.contains("verdict"))
+    #expect(schema.id == id)
+    #expect(schema.required.contains(member))
+  }
+
+  private struct List: Decodable {
+    let schema: String
+    let faults: [Entry]
   }
 
   private struct Entry: Decodable {

@@ -63,6 +63,32 @@ extension ExperimentDocument {
         ]
       )
     ],
+    failures: [
+      Failure(
+        arm: "fault",
+        part: "leave",
+        host: 3,
+        container: "build",
+        name: "l19.build.h3.kingpost.test",
+        start: "2026-11-23T04:05:08.131000000Z",
+        stage: "bridge",
+        cause: "bridge-mac-unstable",
+        confidence: "certain",
+        evidence: [Evidence(time: nil, source: "frame", value: "to the old MAC", meaning: "nobody took it")]
+      ),
+      Failure(
+        arm: "fault",
+        part: "join",
+        host: 7,
+        container: "build",
+        name: "l20.build.h7.kingpost.test",
+        start: "2026-11-23T04:05:09.131000000Z",
+        stage: "unknown",
+        cause: nil,
+        confidence: nil,
+        evidence: []
+      ),
+    ],
     evidence: [
       Evidence(
         time: "2026-11-23T04:05:08.100000000Z",
@@ -130,7 +156,7 @@ extension ExperimentDocument {
     document.header.complete = false
     document.header.blindSpots = []
     (document.selfHealing, document.relief, document.scoring, document.timelines) = (nil, nil, nil, nil)
-    (document.marks, document.ruledOut, document.evidence) = ([], [], [])
+    (document.marks, document.ruledOut, document.evidence, document.failures) = ([], [], [], [])
     document.attribution = Attribution(failed: 0, explained: 0, unexplained: 0, byCause: [:])
     document.explanation.lasting = []
     return document

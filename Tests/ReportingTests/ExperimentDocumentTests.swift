@@ -24,6 +24,7 @@ import Testing
       unmissed == [
         "selfHealing", "relief", "scoring", "timelines", "timelines.firstDifference", "evidence.0.time",
         "attribution.byCause.bridge-mac-unstable", "attribution.byCause.resolver-mute",
+        "failures.0.cause", "failures.0.confidence",
       ]
     )
   }
