@@ -22,6 +22,7 @@ import Testing
     let name = "kp\(namespace.identity % 100_000_000)"
     try Fixture.ip("link set dev right down name \(name)", in: namespace)
     try Fixture.ip("link set dev \(name) up", in: namespace)
+    try Fixture.untilUp(["left", name], in: namespace)
     let right = try Fixture.index(of: name, in: namespace)
     let loop = try EventLoop()
     let observer = try NamespaceObserver(namespace, on: loop)

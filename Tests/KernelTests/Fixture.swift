@@ -1,4 +1,6 @@
 import LinuxSystem
+import Netlink
+import NetlinkCodec
 import NetworkTypes
 import PacketSocket
 import Testing
@@ -20,6 +22,25 @@ enum Fixture {
   /// A file of the namespace's own sysfs, by its usual path.
   static func text(_ path: String, in namespace: NetworkNamespace) throws -> String {
     try DetachedMount.sysfs(of: namespace).read(String(path.dropFirst("/sys/".count)))
+  }
+
+  /// Waits until the interfaces are operational: before, the kernel drops what is sent by them, and it may
+  /// take a second to notice a carrier (linkwatch).
+  static func untilUp(_ names: Set<String>, in namespace: NetworkNamespace) throws {
+    let monitor = try RouteMonitor([.links], in: namespace)
+    let connection = try NetlinkConnection(in: namespace)
+    func areUp() throws -> Bool {
+      let up = try connection.links().filter { $0.operationalState == .up }.compactMap(\.name)
+      return names.isSubset(of: up)
+    }
+    let loop = try EventLoop()
+    try loop.watch(monitor.rawDescriptor) {
+      _ = try monitor.receive()
+      if try areUp() { loop.stop() }
+    }
+    loop.schedule(after: .seconds(5)) { loop.stop() }
+    if try !areUp() { try loop.run() }
+    try #require(try areUp(), "\(names) didn't come up within five seconds")
   }
 
   /// Calls `step` whenever the socket has frames, until it says that it is done, for at most five seconds.

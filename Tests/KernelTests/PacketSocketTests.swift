@@ -25,6 +25,7 @@ import Testing
     try Fixture.ip("link add name left type veth peer name right", in: namespace)
     try Fixture.ip("link set dev left address 02:00:00:00:00:01 up", in: namespace)
     try Fixture.ip("link set dev right address 02:00:00:00:00:02 up", in: namespace)
+    try Fixture.untilUp(["left", "right"], in: namespace)
     let (a, b) = try (Fixture.index(of: "left", in: namespace), Fixture.index(of: "right", in: namespace))
     let socket = try PacketSocket(in: namespace)
     let before = Timestamp.now()

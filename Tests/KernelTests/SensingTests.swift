@@ -15,6 +15,7 @@ import WireFormat
     try Fixture.ip("link add name br0 type bridge", in: namespace)
     try Fixture.ip("link add name left address 02:00:00:00:00:01 type veth peer name right", in: namespace)
     for name in ["br0", "left", "right"] { try Fixture.ip("link set dev \(name) up", in: namespace) }
+    try Fixture.untilUp(["left", "right"], in: namespace)
     return namespace
   }
 

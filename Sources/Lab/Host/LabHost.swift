@@ -85,7 +85,10 @@ public final class LabHost {
       var forwarding = BridgePort()
       forwarding.state = .forwarding
       for link in try connection.links(statistics: false) where link.master == index {
-        try connection.changeBridgePort(link.index, forwarding)
+        do { try connection.changeBridgePort(link.index, forwarding) } catch {
+          // A port without carrier forwards nothing anyway, and will when it has one.
+          if error.errno != .networkDown { throw error }
+        }
       }
     case .join(let container): try add(container)
     case .leave(let name, _):
