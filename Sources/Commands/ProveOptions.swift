@@ -14,7 +14,7 @@ struct ProveOptions: ParsableArguments {
       valueName: "n"
     )
   )
-  var rate = 10.0
+  var rate = 12.0
 
   @Option(help: ArgumentHelp("Seconds under load, 6 to 600.", valueName: "s"))
   var duration = 11.0

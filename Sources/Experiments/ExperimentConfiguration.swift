@@ -28,7 +28,7 @@ public struct ExperimentConfiguration: Sendable {
   /// How many hosts show the self-healing.
   public var selfHealingHosts: Int = 3
   /// Lookups per second of each container that asks.
-  public var rate: Double = 10
+  public var rate: Double = 12
   /// How long the load lasts.
   public var duration: Duration = .seconds(11)
   /// How long a lookup waits for its answer.
