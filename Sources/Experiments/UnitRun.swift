@@ -25,6 +25,9 @@ final class UnitRun {
   /// Whether a counted lookup failed.
   private(set) var isHit = false
   private var failures = 0
+  /// Whether the latest counted lookup of a container failed: what the cure has to end. An outage may have ended
+  /// by itself before.
+  var isInTrouble: Bool { askers.contains { $0.results.last?.isAnswered == false } }
   /// Called with each counted lookup that ended.
   var onResult: (UnitRun, LookupResult) -> Void = { _, _ in }
 
@@ -105,8 +108,10 @@ final class UnitRun {
     for asker in askers {
       asker.start(after: .seconds(Double.random(in: 0..<1 / configuration.rate, using: &generator)))
     }
-    let greatest = host.plan.containers.map(\.portAddress).max() ?? .zero
-    try visit(after: delay / 4, lasting: delay / 4, above: greatest)
+    if !configuration.variations.contains(.withoutChurn) {
+      let greatest = host.plan.containers.map(\.portAddress).max() ?? .zero
+      try visit(after: delay / 4, lasting: delay / 4, above: greatest)
+    }
     loop.schedule(after: delay) { [weak self] in try self?.change(waitedSince: .now) }
   }
 
@@ -160,6 +165,7 @@ final class UnitRun {
         try addAsker(name)
         askers.last?.start(after: .zero)
       }
+      hasChanged = true
     }
     for name in unit.part.talkers {
       let talker = try asker(in: name) { _ in }
@@ -167,7 +173,6 @@ final class UnitRun {
       talkers.append(talker)
     }
     try takeStates()
-    hasChanged = true
   }
 
   private func resume() { for asker in askers { asker.resume() } }
