@@ -51,7 +51,8 @@ let package = Package(
     .target(
       name: "Lab",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Statistics",
         "WireFormat", system,
       ],
       swiftSettings: settings
@@ -114,6 +115,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting", "Statistics"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "FramesTests",
       dependencies: ["Frames", "LinuxSystem", "NetworkTypes", "Observation", "WireFormat"],
       exclude: ["Fixtures"],
@@ -149,7 +155,8 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "PacketSocket", "Sensing", "Statistics", "WireFormat", system,
       ],
       swiftSettings: settings

@@ -5,6 +5,7 @@ internal import Lookups
 internal import NetworkTypes
 internal import Observation
 public import Reporting
+internal import Sensing
 
 /// Tries a fault on equal hosts in three arms at once: healthy, faulty, and cured beforehand.
 ///
@@ -85,7 +86,9 @@ public final class Experiment {
     // Before the cure is given to hosts in trouble: what it changes is no part of their story.
     let drops = dropWatch.end()
     for run in runs { try run.takeStates() }
-    let observations = try runs.map { try $0.observation(drops: drops) }
+    let records = try runs.map { try $0.record() }
+    let home = Drops.broughtHome(drops, to: records.map(\.sightings))
+    let observations = try runs.indices.map { try runs[$0].observation(records[$0], drops: home[$0]) }
     if interruption == nil { phases.relief = try relieve() }
     let assembly = Assembly(
       configuration: configuration,

@@ -195,9 +195,11 @@ final class UnitRun {
     "net.bridge.bridge-nf-call-ip6tables",
   ]
 
-  /// All that was observed; `drops` are the kernel's drops on the whole machine.
-  func observation(drops: [Event]) throws -> HostObservation {
-    let record = try observer.record()
+  /// What was seen in the host's namespace so far.
+  func record() throws -> NamespaceObserver.Record { try observer.record() }
+
+  /// All that was observed; `drops` are the kernel's drops on this host.
+  func observation(_ record: NamespaceObserver.Record, drops: [Event]) throws -> HostObservation {
     let containers = try host.containers.values.sorted { $0.port < $1.port }.map { container in
       let name = container.plan.name
       return HostObservation.Container(
@@ -215,7 +217,7 @@ final class UnitRun {
       subnets: host.plan.subnets,
       gateways: host.plan.bridge.gateways.map(\.address),
       states: states,
-      events: (record.events + Drops.near(record.sightings, among: drops)).sorted { $0.time < $1.time },
+      events: (record.events + drops).sorted { $0.time < $1.time },
       sightings: record.sightings,
       sightingsLost: record.sightingsLost,
       containers: containers
