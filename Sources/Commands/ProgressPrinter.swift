@@ -21,9 +21,9 @@ final class ProgressPrinter {
     case .arms(let arms, let seconds): show(arms, seconds: seconds)
     case .failure(let arm, let host, let part, let container, let name, let seconds):
       failure(arm: arm, where: "host \(host) (\(part)), \(container)", name: name, seconds: seconds)
-    case .loadEnded(let seconds):
+    case .loadEnded(let seconds, let isComplete):
       linesToOverwrite = 0
-      say("load ended after \(Self.tenths(seconds)) s")
+      say("load ended \(isComplete ? "" : "early, ")after \(Self.tenths(seconds)) s")
     }
   }
 

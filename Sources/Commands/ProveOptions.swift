@@ -58,6 +58,13 @@ struct ProveOptions: ParsableArguments {
     try require((1...50).contains(rate), "rate", "\(rate)", "1 to 50 lookups a second")
     try require((6...600).contains(duration), "duration", "\(duration)", "6 to 600 seconds")
     try require((0.2...5).contains(timeout), "timeout", "\(timeout)", "0.2 to 5 seconds")
+    let lookups = Double(hosts) * rate * duration
+    try require(
+      lookups <= 100_000,
+      "hosts, --rate and --duration",
+      "\(hosts), \(rate) and \(duration)",
+      "at most 100000 lookups an arm, whose frames are all kept in memory"
+    )
     try require((0...0.5).contains(mute), "mute", "\(mute)", "a share from 0 to 0.5")
     try require(
       mute == 0 || resolver == .kingpost,

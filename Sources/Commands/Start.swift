@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import FoundationEssentials
 internal import Lab
 internal import LinuxSystem
+internal import SystemPackage
 
 /// The program from its first statement to its exit code.
 public enum Start {
@@ -55,6 +56,8 @@ struct Exit: Error {
     case let error as LabError where error.isMissingGround: self = .missing("\(error)")
     case let error as UserNamespace.Refusal: self = .missing("\(error)")
     case is OutputClosed: self = .success
+    case let error as SystemError where [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(error.errno):
+      self = .missing("\(error). Allow more open files (ulimit -n 8192), or make fewer hosts (--hosts).")
     case is ExitCode, is CleanExit: Kingpost.exit(withError: error)
     default:
       // The parser's own errors, help and version among them, know their exit code and their text.

@@ -11,7 +11,8 @@ struct Assembly {
   let header: DocumentHeader
   let runs: [(UnitRun, HostObservation)]
   let phases: Experiment.Phases
-  let loadStart: Timestamp
+  /// When the load began; if it never did, when the experiment did.
+  let started: Timestamp
   let duration: Double
   let resolver: String
   /// The digests of the names that the resolver ignored, if it did so on purpose.
@@ -23,13 +24,24 @@ struct Assembly {
     let observation: HostObservation
     let diagnosis: HostDiagnosis
     let attributions: [Attribution]
+
+    /// Whether a lookup that was answered began before the last change of the bridge's address and ended after it.
+    var hadAnswerInFlight: Bool {
+      guard let change = observation.bridgeAddressChanges.last else { return false }
+      return run.askers.flatMap(\.results).contains {
+        $0.isAnswered && $0.start < change && $0.end > change
+      }
+    }
   }
 
   func document() -> ExperimentDocument {
     let diagnosed = runs.map(diagnose)
     let counted = diagnosed.filter { $0.run.unit.purpose != .selfHealing }
     let arms = Arm.allCases.map { arm(of: $0, among: counted) }
-    let attribution = attribution(counted.flatMap(\.attributions))
+    let attribution = attribution(
+      counted.flatMap(\.attributions),
+      failed: arms.reduce(0) { $0 + $1.tally.failed }
+    )
     let fault = configuration.fault
     let example = example(among: counted)
     return ExperimentDocument(
@@ -38,7 +50,7 @@ struct Assembly {
       title: fault.text.title,
       seed: configuration.seed,
       family: configuration.family == .v4 ? "ipv4" : "ipv6",
-      started: loadStart.description,
+      started: started.description,
       duration: duration,
       variations: variations,
       topology: topology,
@@ -77,7 +89,7 @@ struct Assembly {
       variations.append("every bridge had a MAC of its own beforehand")
     }
     if configuration.variations.contains(.withoutChurn) {
-      variations.append("nothing happened at the change")
+      variations.append("nothing joined, left or changed")
     }
     if configuration.muteShare > 0 {
       variations.append(
@@ -132,7 +144,11 @@ struct Assembly {
     )
   }
 
-  private func attribution(_ attributions: [Attribution]) -> ExperimentDocument.Attribution {
+  /// A failed lookup that diagnosis has no word about, for whatever reason, is unexplained too.
+  private func attribution(
+    _ attributions: [Attribution],
+    failed: Int
+  ) -> ExperimentDocument.Attribution {
     var byCause: [String: Int] = [:]
     for attribution in attributions {
       if let cause = attribution.cause, cause.confidence > .possible {
@@ -141,9 +157,9 @@ struct Assembly {
     }
     let explained = byCause.values.reduce(0, +)
     return ExperimentDocument.Attribution(
-      failed: attributions.count,
+      failed: failed,
       explained: explained,
-      unexplained: attributions.count - explained,
+      unexplained: failed - explained,
       byCause: byCause
     )
   }
@@ -162,8 +178,9 @@ struct Assembly {
     )
   }
 
+  /// Only of hosts whose bridge did change its address while a lookup that was answered was under way.
   private func selfHealing(_ diagnosed: [Diagnosed]) -> ExperimentDocument.Healing? {
-    let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.run.wasInFlight }
+    let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.hadAnswerInFlight }
     guard !members.isEmpty else { return nil }
     let results = members.flatMap { $0.run.askers.flatMap(\.results) }
     return ExperimentDocument.Healing(

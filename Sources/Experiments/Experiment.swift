@@ -5,6 +5,7 @@ internal import Lookups
 internal import NetworkTypes
 internal import Observation
 public import Reporting
+internal import Sensing
 
 /// Tries a fault on equal hosts in three arms at once: healthy, faulty, and cured beforehand.
 ///
@@ -17,7 +18,7 @@ public final class Experiment {
   private let privileges: String
   private var runs: [UnitRun] = []
   private var blindSpots: [String] = []
-  private var loadStart = Timestamp(nanoseconds: 0)
+  private var started = Timestamp.now()
   private var loadBegan = ContinuousClock.now
   private(set) var interruption: Signals.Request?
 
@@ -52,8 +53,14 @@ public final class Experiment {
       }
     }
     let began = ContinuousClock.now
+    started = .now()
     let units = Unit.assign(configuration)
-    let lab = try Lab(units.map(\.plan))
+    // Before the loop runs, nobody else looks for signals.
+    func goesOn() -> Bool {
+      interruption = signals?.next() ?? interruption
+      return interruption == nil
+    }
+    let lab = try Lab(units.map(\.plan), while: goesOn)
     report(
       .built(
         hosts: lab.hosts.count,
@@ -61,29 +68,34 @@ public final class Experiment {
         seconds: began.elapsed
       )
     )
-    let resolvers = try LabResolvers(configuration, lab: lab)
+    let resolvers = try LabResolvers(configuration, lab: lab, while: goesOn)
     defer { resolvers.stop() }
     runs = try zip(units, lab.hosts).map { unit, host in
       try UnitRun(unit, host: host, configuration: configuration, loop: loop)
     }
     let dropWatch = DropWatch(on: loop)
     blindSpots += dropWatch.blindSpots
-    try warmUp()
-    report(.ready(seconds: began.elapsed))
-    if interruption == nil { resolvers.begin() }
+    if goesOn() { try warmUp() }
     var phases = Phases()
-    if interruption == nil { try load(); phases.isLoadComplete = interruption == nil }
+    if goesOn() {
+      report(.ready(seconds: began.elapsed))
+      resolvers.begin()
+      try load()
+      phases.isLoadComplete = interruption == nil
+    }
     // Before the cure is given to hosts in trouble: what it changes is no part of their story.
     let drops = dropWatch.end()
     for run in runs { try run.takeStates() }
-    let observations = try runs.map { try $0.observation(drops: drops) }
+    let records = try runs.map { try $0.record() }
+    let home = Drops.broughtHome(drops, to: records.map(\.sightings))
+    let observations = try runs.indices.map { try runs[$0].observation(records[$0], drops: home[$0]) }
     if interruption == nil { phases.relief = try relieve() }
     let assembly = Assembly(
       configuration: configuration,
       header: header(isComplete: interruption == nil),
       runs: Array(zip(runs, observations)),
       phases: phases,
-      loadStart: loadStart,
+      started: started,
       duration: began.elapsed,
       resolver: resolvers.name,
       ignored: resolvers.ignored
@@ -141,7 +153,7 @@ public final class Experiment {
 
   private func load() throws {
     for run in runs { try run.takeStates() }
-    loadStart = .now()
+    started = .now()
     loadBegan = .now
     let change = configuration.duration / 8
     for (index, run) in runs.enumerated() {
@@ -155,7 +167,7 @@ public final class Experiment {
       finish(by: .now + configuration.timeout + .milliseconds(500))
     }
     try loop.run()
-    report(.loadEnded(seconds: loadBegan.elapsed))
+    report(.loadEnded(seconds: loadBegan.elapsed, isComplete: interruption == nil))
   }
 
   /// Waits until the last lookups have ended.
@@ -202,13 +214,15 @@ public final class Experiment {
     )
   }
 
-  /// Gives the cure to the hosts that were hit, and lets each container that asked there ask twice more.
+  /// Gives the cure to the hosts that are in trouble still, and lets each container that asked there ask twice
+  /// more. Nil if there are none, or if a signal came before all of them had ended: half of it would look like
+  /// healing.
   private func relieve() throws -> ExperimentDocument.Healing? {
-    let hit = runs.filter { $0.unit.arm == .fault && $0.isHit }
-    guard !hit.isEmpty else { return nil }
+    let inTrouble = runs.filter { $0.unit.arm == .fault && $0.isInTrouble }
+    guard !inTrouble.isEmpty else { return nil }
     var failedHosts: Set<Int> = []
     var (lookups, failed, waiting) = (0, 0, 0)
-    for run in hit {
+    for run in inTrouble {
       try run.cure()
       for asker in run.askers {
         for _ in 0..<2 {
@@ -226,7 +240,9 @@ public final class Experiment {
       }
     }
     try loop.run()
-    return .init(hosts: hit.count, healed: hit.count - failedHosts.count, lookups: lookups, failed: failed)
+    guard waiting == 0 else { return nil }
+    let healed = inTrouble.count - failedHosts.count
+    return .init(hosts: inTrouble.count, healed: healed, lookups: lookups, failed: failed)
   }
 }
 

@@ -10,7 +10,8 @@ final class LabResolvers {
   private var own: [LabResolver] = []
   private var real: [RealResolver] = []
 
-  init(_ configuration: ExperimentConfiguration, lab: Lab) throws {
+  /// Starts what answers, one host after the other, as long as `goesOn` says so.
+  init(_ configuration: ExperimentConfiguration, lab: Lab, while goesOn: () -> Bool) throws {
     self.configuration = configuration
     name = configuration.resolver.rawValue
     let zone = Zone(origin: "kingpost.test")
@@ -18,7 +19,7 @@ final class LabResolvers {
     case .upstream:
       try serve(Topology.resolverAddresses, in: lab.upstream.namespace, zone: zone, seed: configuration.seed)
     case .container(let name):
-      for host in lab.hosts {
+      for host in lab.hosts where goesOn() {
         guard let container = host.containers[name] else { continue }
         try serve(
           container.plan.addresses.map(\.address),
@@ -41,8 +42,22 @@ final class LabResolvers {
       let resolver = try LabResolver(at: endpoints, in: namespace, zone: zone, seed: seed, logLimit: logLimit)
       try resolver.start()
       own.append(resolver)
-    case .dnsmasq: real.append(try RealResolver(.dnsmasq, at: endpoints, in: namespace, zone: zone))
-    case .unbound: real.append(try RealResolver(.unbound, at: endpoints, in: namespace, zone: zone))
+    case .dnsmasq: try run(.dnsmasq, at: endpoints, in: namespace, zone: zone)
+    case .unbound: try run(.unbound, at: endpoints, in: namespace, zone: zone)
+    }
+  }
+
+  private func run(
+    _ program: RealResolver.Program,
+    at endpoints: [SocketAddress],
+    in namespace: NetworkNamespace,
+    zone: Zone
+  ) throws {
+    do {
+      real.append(try RealResolver(program, at: endpoints, in: namespace, zone: zone))
+    } catch let failure as RealResolver.Failure {
+      guard case .missing = failure else { throw failure }
+      throw LabError("\(failure)", advice: "Or leave --resolver out.", isMissingGround: true)
     }
   }
 

@@ -8,8 +8,8 @@ public enum Progress: Sendable {
   case arms([ArmProgress], seconds: Double)
   /// A lookup failed, so many seconds after the load began.
   case failure(arm: String, host: Int, part: String, container: String, name: String, seconds: Double)
-  /// The load has ended.
-  case loadEnded(seconds: Double)
+  /// The load has ended, at its end or early.
+  case loadEnded(seconds: Double, isComplete: Bool)
 
   /// One arm at a moment.
   public struct ArmProgress: Sendable {

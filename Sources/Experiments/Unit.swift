@@ -47,13 +47,15 @@ extension Unit {
     let counted = fault.parts.filter(\.isReached).count
     for (index, part) in fault.parts.enumerated() {
       let perArm = part.isReached ? configuration.hostsPerArm / counted : configuration.hostsPerException
-      let arms = Arm.allCases.flatMap { Array(repeating: $0, count: perArm) }.shuffled(using: &generator)
-      assigned += arms.map { (.part(index), part, $0) }
+      let units = perArm * Arm.allCases.count
+      let arms = RandomAssignment.balanced(units: units, arms: Arm.allCases.count, using: &generator)
+      assigned += arms.map { (.part(index), part, Arm.allCases[$0]) }
     }
     if let part = fault.parts.first(where: { $0.name == fault.selfHealingPart }) {
       assigned += Array(repeating: (.selfHealing, part, .fault), count: configuration.selfHealingHosts)
     }
-    return assigned.shuffled(using: &generator).enumerated().map { number, unit in
+    generator.shuffle(&assigned)
+    return assigned.enumerated().map { number, unit in
       var plan = fault.topology.host(number, using: &generator)
       let own = plan.bridge.address
       fault.ground(&plan)

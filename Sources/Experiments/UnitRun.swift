@@ -25,8 +25,9 @@ final class UnitRun {
   /// Whether a counted lookup failed.
   private(set) var isHit = false
   private var failures = 0
-  private var heldBack: [LookupResult] = []
-  private var changed: Timestamp?
+  /// Whether the latest counted lookup of a container failed: what the cure has to end. An outage may have ended
+  /// by itself before.
+  var isInTrouble: Bool { askers.contains { $0.results.last?.isAnswered == false } }
   /// Called with each counted lookup that ended.
   var onResult: (UnitRun, LookupResult) -> Void = { _, _ in }
 
@@ -107,8 +108,10 @@ final class UnitRun {
     for asker in askers {
       asker.start(after: .seconds(Double.random(in: 0..<1 / configuration.rate, using: &generator)))
     }
-    let greatest = host.plan.containers.map(\.portAddress).max() ?? .zero
-    try visit(after: delay / 4, lasting: delay / 4, above: greatest)
+    if !configuration.variations.contains(.withoutChurn) {
+      let greatest = host.plan.containers.map(\.portAddress).max() ?? .zero
+      try visit(after: delay / 4, lasting: delay / 4, above: greatest)
+    }
     loop.schedule(after: delay) { [weak self] in try self?.change(waitedSince: .now) }
   }
 
@@ -146,19 +149,12 @@ final class UnitRun {
     let delay = configuration.timeout * 0.7
     let label = "d\(Int(delay.inSeconds * 1000))"
     for asker in askers {
-      for _ in 0..<3 { asker.ask(label: label) { [weak self] in self?.heldBack.append($0) } }
+      for _ in 0..<3 { asker.ask(label: label) }
     }
     loop.schedule(after: .milliseconds(20)) { [weak self] in
       try self?.disturb()
       self?.loop.schedule(after: delay) { [weak self] in self?.resume() }
     }
-  }
-
-  /// Whether an answer was in flight when the change was made, as it was meant to be: a busy machine may have
-  /// been late with the change, and not every resolver holds answers back.
-  var wasInFlight: Bool {
-    guard let changed else { return false }
-    return !heldBack.isEmpty && heldBack.allSatisfy { $0.end > changed }
   }
 
   private func disturb() throws {
@@ -169,11 +165,11 @@ final class UnitRun {
       if unit.arm == .fault, fault.onset == .atTheChange {
         for action in fault.apply(host.plan, configuration.family) { try host.perform(action) }
       }
-      changed = .now()
       for name in unit.part.askers where host.containers[name] != nil && !known.contains(name) {
         try addAsker(name)
         askers.last?.start(after: .zero)
       }
+      hasChanged = true
     }
     for name in unit.part.talkers {
       let talker = try asker(in: name) { _ in }
@@ -181,7 +177,6 @@ final class UnitRun {
       talkers.append(talker)
     }
     try takeStates()
-    hasChanged = true
   }
 
   private func resume() { for asker in askers { asker.resume() } }
@@ -204,9 +199,11 @@ final class UnitRun {
     "net.bridge.bridge-nf-call-ip6tables",
   ]
 
-  /// All that was observed; `drops` are the kernel's drops on the whole machine.
-  func observation(drops: [Event]) throws -> HostObservation {
-    let record = try observer.record()
+  /// What was seen in the host's namespace so far.
+  func record() throws -> NamespaceObserver.Record { try observer.record() }
+
+  /// All that was observed; `drops` are the kernel's drops on this host.
+  func observation(_ record: NamespaceObserver.Record, drops: [Event]) throws -> HostObservation {
     let containers = try host.containers.values.sorted { $0.port < $1.port }.map { container in
       let name = container.plan.name
       return HostObservation.Container(
@@ -224,7 +221,7 @@ final class UnitRun {
       subnets: host.plan.subnets,
       gateways: host.plan.bridge.gateways.map(\.address),
       states: states,
-      events: (record.events + Drops.near(record.sightings, among: drops)).sorted { $0.time < $1.time },
+      events: (record.events + drops).sorted { $0.time < $1.time },
       sightings: record.sightings,
       sightingsLost: record.sightingsLost,
       containers: containers

@@ -26,7 +26,7 @@ struct Library: Sendable {
 
   /// Contexts are independent of each other, but the library's cache of interface names is not, so only one
   /// thread at a time may be inside.
-  private static let entry = Mutex(())
+  private static let entry = Mutex(LowDescriptors())
 
   private init() throws(NftablesError) {
     guard let handle = unsafe dlopen("libnftables.so.1", RTLD_NOW | RTLD_LOCAL) else { throw Self.missing() }
@@ -59,8 +59,10 @@ struct Library: Sendable {
   ///
   /// - Returns: whether they succeeded, what they printed, and what they complained of.
   func run(file path: String, flags: UInt32) -> (succeeded: Bool, output: String, errors: String)? {
-    Self.entry.withLock { _ in
-      guard let context = unsafe make(0) else { return nil }
+    Self.entry.withLock { reserve in
+      reserve.release()
+      defer { reserve.take() }
+      guard LowDescriptors.isNextLow, let context = unsafe make(0) else { return nil }
       defer { unsafe free(context) }
       guard unsafe bufferOutput(context) == 0, unsafe bufferErrors(context) == 0 else { return nil }
       unsafe setFlags(context, flags)

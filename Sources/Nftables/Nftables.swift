@@ -67,7 +67,11 @@ public enum Nftables {
     let file = try memoryFile(commands)
     let path = "/proc/self/fd/\(file.rawValue)"
     guard let answer = library.run(file: path, flags: format.rawValue) else {
-      throw NftablesError(.system, command: firstLine(commands), message: "libnftables made no context")
+      throw NftablesError(
+        .system,
+        command: firstLine(commands),
+        message: "libnftables made no context, or has no descriptor below \(LowDescriptors.bound)"
+      )
     }
     guard answer.succeeded else {
       let diagnostics = answer.errors.replacing(path + ":", with: "line ")

@@ -43,15 +43,10 @@ struct IpForwardReset: CauseRule {
       ),
     ]
     // The kernel drops what it may not forward as wrongly addressed (ip_route_input_slow, ip6_forward).
-    let counters =
-      lookup.family == .v4
-      ? ["Ip.InAddrErrors"] : ["Ip6.InAddrErrors", "Ip6.Ip6InAddrErrors", "Ip6InAddrErrors"]
-    var grew = false
-    for counter in counters {
-      guard let growth = lookup.history.growth(of: counter, around: frame.time), growth > 0 else {
-        continue
-      }
-      grew = true
+    let counter = lookup.family == .v4 ? "Ip.InAddrErrors" : "Ip6.InAddrErrors"
+    let growth = lookup.history.growth(of: counter, around: frame.time) ?? 0
+    let grew = growth > 0
+    if grew {
       evidence.append(
         Evidence(
           time: nil,

@@ -11,16 +11,17 @@ public final class Lab {
   /// The hosts, in the order of their plans.
   public let hosts: [LabHost]
 
-  /// Builds a host for each plan.
-  public init(_ plans: [HostPlan]) throws {
+  /// Builds a host for each plan, as long as `goesOn` says so before each.
+  public init(_ plans: [HostPlan], while goesOn: () -> Bool = { true }) throws {
     try Self.checkGround()
     OpenFiles.raiseLimit()
     upstream = try Upstream()
-    hosts = try plans.map { [upstream] plan in
-      let host = try LabHost(plan, upstream: upstream.namespace)
+    var hosts: [LabHost] = []
+    for plan in plans where goesOn() {
+      hosts.append(try LabHost(plan, upstream: upstream.namespace))
       try upstream.attach(plan)
-      return host
     }
+    self.hosts = hosts
   }
 
   /// Throws one `LabError` that names what this machine lacks, if it lacks anything that a lab needs.

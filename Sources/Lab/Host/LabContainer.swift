@@ -26,6 +26,8 @@ public final class LabContainer {
       try Sysctl.write("0", to: "net.ipv6.conf.default.accept_ra")
       try Sysctl.write("0", to: "net.ipv4.conf.default.arp_notify")
     }
+    // A program that asks its own address goes by the loopback.
+    try connection.changeLink(connection.link(named: "lo").index, LinkChange(isUp: true))
     port = try host.createLink(
       NewLink(
         name: plan.portName,

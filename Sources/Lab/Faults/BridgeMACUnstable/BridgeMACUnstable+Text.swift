@@ -27,7 +27,8 @@ extension FaultText {
     cure:
       "Setting the MAC that the bridge has already makes it the bridge's own, without a change that anybody could"
       + " notice. arp_notify and ndisc_notify make the kernel announce it, so that entries that are stale"
-      + " already heal too.",
+      + " already heal too; leave these two at 1 if they were. The MAC in the files below is an example: each bridge"
+      + " needs one of its own, such as the one that it has.",
     lasting: [
       LastingCure("ifupdown (/etc/network/interfaces)", "bridge_hw 02:00:00:00:00:01"),
       LastingCure("systemd-networkd (br0.netdev)", "[NetDev]", "MACAddress=02:00:00:00:00:01"),

@@ -20,7 +20,9 @@ extension Fault {
       outage:
         "Until the setting is 0, or a rule accepts what stays on the bridge. It often starts when something else"
         + " is installed that loads the module.",
-      cure: "Bridged frames are kept from the IP firewall.",
+      cure:
+        "Bridged frames are kept from the IP firewall. dockerd with icc=false and Kubernetes rely on the setting's"
+        + " being 1: there, add the rule below instead.",
       lasting: [
         FaultText.LastingCure(
           "sysctl (/etc/sysctl.d/99-bridge.conf)",

@@ -26,7 +26,8 @@ extension Fault {
         FaultText.LastingCure("or a bridge for each daemon", "{\"bridge\": \"brci0\"}"),
       ],
       next:
-        "Look for addresses with two owners: \"arping -D -I br0 ADDRESS\", or \"docker inspect\" on every socket."
+        "Look for addresses with two owners: \"arping -b -c 3 -I br0 ADDRESS\" shows answers from two MACs; or compare"
+        + " \"docker inspect\" on every socket."
     ),
     topology: .neighbours,
     parts: [Part("second", "a second container takes the first one's address and asks", talkers: [second])],

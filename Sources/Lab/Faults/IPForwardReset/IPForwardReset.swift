@@ -37,7 +37,7 @@ extension Fault {
     parts: [Part("reset", "forwarding is set to 0")],
     marks: [
       .setting("ip_forward", "0"),
-      .counterGrew(["Ip.InAddrErrors", "Ip6.InAddrErrors", "Ip6.Ip6InAddrErrors", "Ip6InAddrErrors"]),
+      .counterGrew(["Ip.InAddrErrors", "Ip6.InAddrErrors"]),
     ],
     apply: { _, family in [.setting(Setting(forwarding(family), "0"))] },
     cure: { _, family in [.setting(Setting(forwarding(family), "1"))] }

@@ -20,8 +20,9 @@ extension Fault {
         "Until the rule is back. Flows that conntrack knows already keep their translation, so long-lived"
         + " connections go on, and only new ones fail; that makes the fault look random.",
       cure:
-        "The rule is added again. Flows that began without it stay untranslated: \"conntrack -D -s 172.18.0.0/16\" ends"
-        + " them. To last, the rule is for the containers' subnet and for whatever leaves by another interface than the"
+        "The rule is added again. Flows that began without it stay untranslated until they end;"
+        + " \"conntrack -D -s 172.18.0.0/16 -p udp\" ends those of lookups and leaves builds' TCP connections alone. To"
+        + " last, the rule is for the containers' subnet and for whatever leaves by another interface than the"
         + " bridge.",
       lasting: [
         FaultText.LastingCure(
@@ -30,7 +31,10 @@ extension Fault {
           "  type nat hook postrouting priority srcnat;",
           "  ip saddr 172.18.0.0/16 oifname != \"br0\" masquerade } }"
         ),
-        FaultText.LastingCure("dockerd", "restart it after a firewall's reload: systemctl restart docker"),
+        FaultText.LastingCure(
+          "dockerd: restart it after a firewall's reload",
+          "systemctl restart docker   # ends containers unless live-restore is on"
+        ),
       ],
       next:
         "Look at your own rules: \"nft list ruleset | grep -i masquerade\" must cover every containers' subnet."
