@@ -26,6 +26,8 @@ let package = Package(
       name: "Netlink",
       targets: ["Netlink", "NetlinkCodec", "LinuxSystem", "NetworkTypes", "WireFormat"]
     ),
+    // For the package's own benchmarks; no promise that it stays as it is.
+    .library(name: "Lab", targets: ["Lab", "Lookups", "Observation", "Statistics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -51,7 +53,8 @@ let package = Package(
     .target(
       name: "Lab",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation", "Statistics",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Statistics",
         "WireFormat", system,
       ],
       swiftSettings: settings
@@ -149,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "PacketSocket", "Sensing", "Statistics", "WireFormat", system,
       ],
       swiftSettings: settings
