@@ -26,6 +26,8 @@ let package = Package(
       name: "Netlink",
       targets: ["Netlink", "NetlinkCodec", "LinuxSystem", "NetworkTypes", "WireFormat"]
     ),
+    // For the package's own benchmarks; no promise that it stays as it is.
+    .library(name: "Lab", targets: ["Lab", "Lookups", "Observation", "Statistics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

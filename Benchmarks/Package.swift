@@ -20,13 +20,32 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
-    .executableTarget(
-      name: "netlink-benchmark",
+    // What the benchmarks have in common: paired rounds, other programs, the table.
+    .target(
+      name: "Measuring",
       dependencies: [
         .product(name: "Netlink", package: "kingpost"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings
-    )
+    ),
+    .executableTarget(
+      name: "netlink-benchmark",
+      dependencies: [
+        "Measuring",
+        .product(name: "Netlink", package: "kingpost"),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "lab-benchmark",
+      dependencies: [
+        "Measuring",
+        .product(name: "Lab", package: "kingpost"),
+        .product(name: "Netlink", package: "kingpost"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings
+    ),
   ]
 )

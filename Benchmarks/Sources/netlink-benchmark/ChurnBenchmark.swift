@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import Measuring
 import Netlink
 import NetlinkCodec
 import NetworkTypes
@@ -17,25 +18,21 @@ struct ChurnBenchmark {
     bridge = try connection.createLink(NewLink(name: "br0", kind: .bridge(), isUp: true))
   }
 
-  func run(rounds: Int) throws -> Bool {
-    let single = try runOneByOne(rounds: rounds)
-    let batched = try runBatchedDeletion(rounds: rounds)
-    return single && batched
-  }
-
-  private func runOneByOne(rounds: Int) throws -> Bool {
-    let ip = try findIP()
+  /// Each request waits for the one before it. Nearly all of the time is the kernel's, which waits for all its
+  /// processors at each deletion, so a ratio of 1 is what can be had.
+  func oneByOne(rounds: Int) throws -> Row {
+    let ip = try find("ip", package: "iproute2")
     let lines = (0..<Self.pairs).flatMap { number in
       [
         "link add name a\(number) type veth peer name b\(number)", "link set dev a\(number) master br0",
         "link set dev a\(number) nomaster", "link delete dev a\(number)",
       ]
     }
-    let batch = try writeBatch("churn", lines)
+    let batch = try writeFile("churn", lines)
     defer { unsafe unlink(batch) }
     return try Comparison(
-      name: "create, attach, detach and delete of \(Self.pairs) veth pairs, one by one, against ip -batch",
-      bar: 0.95,
+      "create, attach, detach, delete \(Self.pairs) veth pairs",
+      bar: .ratio(0.95),
       rounds: rounds
     ).run(
       ours: {
@@ -54,10 +51,11 @@ struct ChurnBenchmark {
     )
   }
 
-  private func runBatchedDeletion(rounds: Int) throws -> Bool {
-    let ip = try findIP()
+  /// All at once, as a group of their own.
+  func batchedDeletion(rounds: Int) throws -> Row {
+    let ip = try find("ip", package: "iproute2")
     let count = Self.pairs * 5
-    let batch = try writeBatch("delete", (0..<count).map { "link delete dev a\($0)" })
+    let batch = try writeFile("delete", (0..<count).map { "link delete dev a\($0)" })
     defer { unsafe unlink(batch) }
     func create() throws -> [InterfaceIndex] {
       try connection.createLinks(
@@ -72,8 +70,8 @@ struct ChurnBenchmark {
       )
     }
     return try Comparison(
-      name: "deletion of \(count) veth ports at once, against ip -batch",
-      bar: 10,
+      "delete \(count) veth ports at once",
+      bar: .ratio(10),
       rounds: rounds
     ).run(
       ours: {

@@ -1,4 +1,5 @@
 import LinuxSystem
+import Measuring
 import Netlink
 import NetworkTypes
 
@@ -27,27 +28,26 @@ struct DumpBenchmark {
     _ = try connection.createLinks(links)
   }
 
-  func run(_ program: String, rounds: Int) throws -> Bool {
-    let ip = try findIP()
-    let peer = { try time(ip, ["-d", "-s", "link", "show"], in: namespace) }
-    let whole = try Comparison(
-      name: "dump of \(Self.ports) veth ports, whole process against ip -d -s link show",
-      bar: 1,
-      rounds: rounds
-    ).run(ours: { try time(program, ["list-links"], in: namespace) }, peer: peer)
-    let within = try Comparison(
-      name: "dump of \(Self.ports) veth ports, in process against ip -d -s link show",
-      bar: 1,
-      rounds: rounds
-    ).run(
-      ours: {
-        try ContinuousClock().measure {
-          let count = try connection.links().count
-          guard count == Self.ports + 3 else { throw ProgramFailure(program: "links", status: Int32(count)) }
-        }
-      },
-      peer: peer
-    )
-    return whole && within
+  /// A process of its own on both sides.
+  func wholeProcess(_ program: String, rounds: Int) throws -> Row {
+    try comparison("dump \(Self.ports) veth ports, whole process", rounds) {
+      try time(program, ["list-links"], in: namespace)
+    }
+  }
+
+  /// What a program that is running already waits for.
+  func inProcess(rounds: Int) throws -> Row {
+    try comparison("dump \(Self.ports) veth ports, in process", rounds) {
+      try ContinuousClock().measure {
+        let count = try connection.links().count
+        guard count == Self.ports + 3 else { throw ProgramFailure(program: "links", status: Int32(count)) }
+      }
+    }
+  }
+
+  private func comparison(_ name: String, _ rounds: Int, _ ours: () throws -> Duration) throws -> Row {
+    let ip = try find("ip", package: "iproute2")
+    return try Comparison(name, bar: .ratio(1), rounds: rounds)
+      .run(ours: ours, peer: { try time(ip, ["-d", "-s", "link", "show"], in: namespace) })
   }
 }

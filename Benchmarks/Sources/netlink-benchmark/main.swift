@@ -2,18 +2,22 @@
 // the right to make them. Ends with 1 if a bar is missed.
 import Glibc
 import LinuxSystem
+import Measuring
 import Netlink
 
-let arguments = CommandLine.arguments
-if arguments.dropFirst().first == "list-links" {
+if CommandLine.arguments.dropFirst().first == "list-links" {
   // What `ip -d -s link show` is compared with: the same listing by a process of its own.
-  exit(try NetlinkConnection().links().isEmpty ? 1 : 0)
+  measure { try !NetlinkConnection().links().isEmpty }
 }
-if getuid() != 0 { try UserNamespace.enter() }
-guard let rounds = Int(arguments.dropFirst().first ?? "11"), (1...1_000).contains(rounds) else {
-  print("usage: netlink-benchmark [ROUNDS], of which there may be 1 to 1000")
-  exit(64)
+let rounds = roundsAskedFor(default: 11)
+measure {
+  if getuid() != 0 { try UserNamespace.enter() }
+  var table = Table("netlink, \(rounds) rounds")
+  let dump = try DumpBenchmark()
+  table.add(try dump.wholeProcess("/proc/\(getpid())/exe", rounds: rounds))
+  table.add(try dump.inProcess(rounds: rounds))
+  let churn = try ChurnBenchmark()
+  table.add(try churn.oneByOne(rounds: rounds))
+  table.add(try churn.batchedDeletion(rounds: rounds))
+  return table.isKept
 }
-let dump = try DumpBenchmark().run("/proc/\(getpid())/exe", rounds: rounds)
-let churn = try ChurnBenchmark().run(rounds: rounds)
-exit(dump && churn ? 0 : 1)
