@@ -25,11 +25,11 @@ struct Assembly {
     let diagnosis: HostDiagnosis
     let attributions: [Attribution]
 
-    /// Whether a lookup that was answered began before the last change of the bridge's address and ended after it.
-    var hadAnswerInFlight: Bool {
+    /// Whether a lookup began before the last change of the bridge's address and ended after it.
+    var hadLookupInFlight: Bool {
       guard let change = observation.bridgeAddressChanges.last else { return false }
       return run.askers.flatMap(\.results).contains {
-        $0.isAnswered && $0.start < change && $0.end > change
+        $0.start < change && $0.end > change
       }
     }
   }
@@ -178,9 +178,9 @@ struct Assembly {
     )
   }
 
-  /// Only of hosts whose bridge did change its address while a lookup that was answered was under way.
+  /// Only of hosts whose bridge did change its address while a lookup was under way, whatever became of that.
   private func selfHealing(_ diagnosed: [Diagnosed]) -> ExperimentDocument.Healing? {
-    let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.hadAnswerInFlight }
+    let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.hadLookupInFlight }
     guard !members.isEmpty else { return nil }
     let results = members.flatMap { $0.run.askers.flatMap(\.results) }
     return ExperimentDocument.Healing(
