@@ -33,7 +33,8 @@ final class StartBenchmark {
       }
     )
     let bar = Bar.milliseconds(1000)
-    let ready = answered.median
+    // The first is the unmeasured one.
+    let ready = Array(answered.dropFirst()).median
     return [
       built,
       Row(
@@ -42,7 +43,10 @@ final class StartBenchmark {
         bar: bar,
         isMet: bar.isMet(milliseconds: ready)
       ),
-      Row("the kernel takes them down again", figure: "\(goings.median.rounded(to: 1)) ms"),
+      Row(
+        "the kernel takes them down again",
+        figure: "\(Array(goings.dropFirst()).median.rounded(to: 1)) ms"
+      ),
     ]
   }
 
