@@ -16,9 +16,9 @@ package struct Comparison {
     self.rounds = rounds
   }
 
-  /// Runs both, once unmeasured, and then in alternating order. The row has the medians of both, and the median
-  /// of the rounds' ratios (the peer's time by ours: above 1 is faster than the peer) with the least and the
-  /// greatest.
+  /// Runs both, once unmeasured, and then in alternating order. The row has the medians of both, and the
+  /// median of the rounds' ratios (the peer's time by ours: above 1 is faster than the peer) with the least
+  /// and the greatest.
   package func run(ours: () throws -> Duration, peer: () throws -> Duration) throws -> Row {
     _ = try (peer(), ours())
     var times: [(ours: Double, peer: Double)] = []

@@ -4,8 +4,8 @@ import LinuxSystem
 import Measuring
 import NetworkTypes
 
-/// The same hosts, built by a shell script with ip(8) and nft(8): as few processes as they allow, one batch for
-/// all namespaces and one for what is in each.
+/// The same hosts, built by a shell script with ip(8) and nft(8): as few processes as they allow, one batch
+/// for all namespaces and one for what is in each.
 final class ShellLab {
   private let path: String
   private let unshare: String

@@ -2,8 +2,8 @@ import Glibc
 import LinuxSystem
 import SystemPackage
 
-/// Watches the kernel take down network namespaces, which it does in the background and one lot after the other:
-/// whoever measures meanwhile measures that too.
+/// Watches the kernel take down network namespaces, which it does in the background and one lot after the
+/// other: whoever measures meanwhile measures that too.
 ///
 /// The kernel counts a user namespace's network namespaces until the last thing of them is gone, and lets
 /// nobody make one beyond /proc/sys/user/max_net_namespaces (namespaces(7)). So with room for one more than

@@ -1,5 +1,5 @@
-// lab-benchmark [ROUNDS]: how long a lab takes to come up, compared with a shell script that builds the same, and
-// what can be done in one. Needs the right to make user namespaces. Ends with 1 if a bar is missed.
+// lab-benchmark [ROUNDS]: how long a lab takes to come up, compared with a shell script that builds the same,
+// and what can be done in one. Needs the right to make user namespaces. Ends with 1 if a bar is missed.
 import LinuxSystem
 import Measuring
 

@@ -18,8 +18,8 @@ struct ChurnBenchmark {
     bridge = try connection.createLink(NewLink(name: "br0", kind: .bridge(), isUp: true))
   }
 
-  /// Each request waits for the one before it. Nearly all of the time is the kernel's, which waits for all its
-  /// processors at each deletion, so a ratio of 1 is what can be had.
+  /// Each request waits for the one before it. Nearly all of the time is the kernel's, which waits for all
+  /// its processors at each deletion, so a ratio of 1 is what can be had.
   func oneByOne(rounds: Int) throws -> Row {
     let ip = try find("ip", package: "iproute2")
     let lines = (0..<Self.pairs).flatMap { number in

@@ -1,5 +1,5 @@
-// netlink-benchmark [ROUNDS]: compares the Netlink library with ip(8), in network namespaces of its own; needs
-// the right to make them. Ends with 1 if a bar is missed.
+// netlink-benchmark [ROUNDS]: compares the Netlink library with ip(8), in network namespaces of its own;
+// needs the right to make them. Ends with 1 if a bar is missed.
 import Glibc
 import LinuxSystem
 import Measuring
