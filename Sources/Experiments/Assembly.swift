@@ -25,12 +25,10 @@ struct Assembly {
     let diagnosis: HostDiagnosis
     let attributions: [Attribution]
 
-    /// Whether a lookup that was answered began before the last change of the bridge's address and ended after it.
+    /// Whether a lookup began before the last change of the bridge's address and ended after it, answered or not.
     var hadAnswerInFlight: Bool {
       guard let change = observation.bridgeAddressChanges.last else { return false }
-      return run.askers.flatMap(\.results).contains {
-        $0.isAnswered && $0.start < change && $0.end > change
-      }
+      return run.askers.flatMap(\.results).contains { $0.start < change && $0.end > change }
     }
   }
 
@@ -177,7 +175,7 @@ struct Assembly {
     )
   }
 
-  /// Only of hosts whose bridge did change its address while a lookup that was answered was under way.
+  /// Only of hosts whose bridge did change its address while a lookup was under way.
   private func selfHealing(_ diagnosed: [Diagnosed]) -> ExperimentDocument.Healing? {
     let members = diagnosed.filter { $0.run.unit.purpose == .selfHealing && $0.hadAnswerInFlight }
     guard !members.isEmpty else { return nil }

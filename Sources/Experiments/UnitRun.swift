@@ -144,13 +144,15 @@ final class UnitRun {
     loop.schedule(after: .milliseconds(20)) { [weak self] in self?.resume() }
   }
 
-  /// The same with answers in flight, which the resolver holds back for 400 ms.
+  /// The same with answers in flight, which the resolver holds back for 400 ms, or half of what a lookup waits.
   private func changeInFlight() throws {
-    for asker in askers { for _ in 0..<3 { asker.ask(label: "d400") } }
-    loop.schedule(after: .milliseconds(20)) { [weak self] in
-      try self?.disturb()
-      self?.loop.schedule(after: .milliseconds(450)) { [weak self] in self?.resume() }
-    }
+    let held = min(Duration.milliseconds(400), configuration.timeout / 2)
+    let label = "d\(Int(held.inSeconds * 1000))"
+    for asker in askers { for _ in 0..<3 { asker.ask(label: label) } }
+    // In the same breath: sending takes a request all the way to the resolver's socket, and on a busy machine the
+    // loop might come back only after the answers.
+    try disturb()
+    loop.schedule(after: held + .milliseconds(50)) { [weak self] in self?.resume() }
   }
 
   private func disturb() throws {
