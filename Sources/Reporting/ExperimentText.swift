@@ -39,7 +39,9 @@ public struct ExperimentText: Sendable {
       bullet: ""
     )
     for variation in document.variations { layout.paragraph("On purpose: \(variation).", bullet: "") }
-    for spot in header.blindSpots { layout.paragraph("Not looked at: \(spot).", bullet: "") }
+    for spot in header.blindSpots {
+      layout.paragraph("Not looked at: \(spot.hasSuffix(".") ? spot : spot + ".")", bullet: "")
+    }
     if !header.complete {
       layout.paragraph("INCOMPLETE: it was ended early; what follows is partial.", bullet: "")
     }
