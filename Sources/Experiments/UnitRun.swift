@@ -109,24 +109,22 @@ final class UnitRun {
       asker.start(after: .seconds(Double.random(in: 0..<1 / configuration.rate, using: &generator)))
     }
     if !configuration.variations.contains(.withoutChurn) {
-      let greatest = host.plan.containers.map(\.portAddress).max() ?? .zero
-      try visit(after: delay / 4, lasting: delay / 4, above: greatest)
+      try receiveVisitors(before: delay)
     }
     loop.schedule(after: delay) { [weak self] in try self?.change(waitedSince: .now) }
   }
 
-  /// Harmless churn: a port with a great link address joins and leaves, as builds' ports mostly are.
-  private func visit(after delay: Duration, lasting: Duration, above greatest: MACAddress) throws {
-    let visitor = configuration.fault.topology.container(
-      "visitor",
-      position: 40,
-      portAddress: .unicast(above: greatest, using: &generator),
-      using: &generator
-    )
-    loop.schedule(after: delay) { [weak self] in
-      try self?.host.perform(.join(visitor))
-      self?.loop.schedule(after: lasting) { [weak self] in
-        try self?.host.perform(.vanish(container: visitor.name, port: visitor.portName))
+  /// Harmless churn: ports with great link addresses join and leave, as most builds' ports do.
+  private func receiveVisitors(before change: Duration) throws {
+    let greatest = host.plan.containers.map(\.portAddress).max() ?? .zero
+    let quarter = change / 4
+    let churn = Churn(linkAddresses: .above(greatest), lifetime: quarter...quarter, pause: quarter...quarter)
+    let visits = churn.visits(within: change / 2, in: configuration.fault.topology, using: &generator)
+    for visit in visits {
+      let container = visit.container
+      loop.schedule(after: visit.joins) { [weak self] in try self?.host.perform(.join(container)) }
+      loop.schedule(after: visit.leaves) { [weak self] in
+        try self?.host.perform(.vanish(container: container.name, port: container.portName))
       }
     }
   }
