@@ -9,11 +9,11 @@ struct RealResolverSettings {
   private var address: IPv4Address { zone.address ?? IPv4Address(198, 18, 0, 1) }
   private var address6: IPv6Address { zone.address6 ?? IPv6Address(0x2001_0db8 << 96 | 1) }
 
-  /// dnsmasq(8): no configuration, no upstream servers, no files. The user isn't changed, for a user namespace
-  /// has one user only.
+  /// dnsmasq(8): no configuration, no upstream servers, no files. Not as a daemon, which would change its groups:
+  /// an unprivileged user's namespace forbids that (setgroups(2)).
   var dnsmasqArguments: [String] {
     [
-      "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-ping", "--pid-file",
+      "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-ping", "--pid-file",
       "--user=root", "--group=root", "--log-facility=-", "--port=\(port)", "--bind-interfaces",
       "--local-ttl=\(zone.timeToLive)",
     ] + addresses.map { "--listen-address=\($0)" } + [

@@ -150,7 +150,7 @@ struct ScriptWriter {
       }
     let answer = family == .v4 ? "192.0.2.1" : "2001:db8::1"
     return """
-      ip netns exec \(place) dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --pid-file= \\
+      ip netns exec \(place) dnsmasq --no-daemon --conf-file=/dev/null --no-resolv --no-hosts --pid-file= \\
         --user=root --group=root --bind-interfaces --listen-address=\(server) \\
         --address=/kingpost.test/\(answer) >/run/dnsmasq.log 2>&1 &
       tries=0
