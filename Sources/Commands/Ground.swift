@@ -18,13 +18,17 @@ struct Ground: Sendable {
     set { stored.withLock { $0 = newValue } }
   }
 
+  private static var root: String {
+    Privileges.isInInitialUserNamespace ? "root" : "root of a user namespace"
+  }
+
   /// Enters a user namespace if the command needs a lab and the process isn't root. Nothing is thrown: usage
   /// errors come before missing privileges.
   static func prepare(for arguments: [String]) -> Ground {
     let user = Privileges.userIdentifier
     let isCapable = Privileges.has(.systemAdministration) && Privileges.has(.networkAdministration)
     guard arguments.first == "prove", !isCapable else {
-      return Ground(signals: try? Signals(), refusal: nil, privileges: isCapable ? "root" : "uid \(user)")
+      return Ground(signals: try? Signals(), refusal: nil, privileges: isCapable ? Self.root : "uid \(user)")
     }
     var refusal: UserNamespace.Refusal?
     do { try UserNamespace.enter() } catch { refusal = error }

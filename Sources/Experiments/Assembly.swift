@@ -44,6 +44,7 @@ struct Assembly {
     )
     let fault = configuration.fault
     let example = example(among: counted)
+    let marks = marks(counted)
     return ExperimentDocument(
       header: header,
       fault: fault.id,
@@ -57,11 +58,11 @@ struct Assembly {
       arms: arms,
       attribution: attribution,
       verdict: VerdictRule(configuration: configuration, isComplete: phases.isLoadComplete)
-        .verdict(arms: arms, attribution: attribution),
+        .verdict(arms: arms, attribution: attribution, marks: marks),
       selfHealing: selfHealing(diagnosed),
       relief: phases.relief,
       scoring: scoring(counted.flatMap(\.attributions)),
-      marks: marks(counted),
+      marks: marks,
       ruledOut: ruledOut(counted, fault: fault),
       failures: counted.flatMap(failures),
       evidence: example?.evidence ?? [],
@@ -196,8 +197,8 @@ struct Assembly {
     return configuration.fault.marks.map { mark in
       ExperimentDocument.Mark(
         mark: mark.words,
-        hosts: hit.count,
-        seen: hit.count { mark.isLeft(on: $0.observation) }
+        hosts: hit.count { mark.isLeft(on: $0.observation) != nil },
+        seen: hit.count { mark.isLeft(on: $0.observation) == true }
       )
     }
   }

@@ -44,11 +44,18 @@ public final class Experiment {
     public let interruption: Signals.Request?
   }
 
+  /// The first signal ends the experiment with what there is; whoever sends a second one doesn't want to wait.
+  private func take(_ signals: Signals) {
+    guard let request = signals.next() else { return }
+    interruption = request
+    signals.release()
+  }
+
   /// Builds the lab, runs the load, and says what came of it. A signal ends it early with what there is.
   public func run(signals: Signals?) throws -> Outcome {
     if let signals {
       try loop.watch(signals.rawDescriptor) { [unowned self] in
-        interruption = signals.next() ?? interruption
+        take(signals)
         loop.stop()
       }
     }
@@ -57,7 +64,7 @@ public final class Experiment {
     let units = Unit.assign(configuration)
     // Before the loop runs, nobody else looks for signals.
     func goesOn() -> Bool {
-      interruption = signals?.next() ?? interruption
+      if let signals { take(signals) }
       return interruption == nil
     }
     let lab = try Lab(units.map(\.plan), while: goesOn)

@@ -12,10 +12,12 @@ struct VerdictRule {
   let configuration: ExperimentConfiguration
   let isComplete: Bool
 
-  /// Proven only if chance is ruled out, failures are explained, by the fault itself, and nobody else was hit.
+  /// Proven only if chance is ruled out, failures are explained, by the fault itself, hosts that were hit show
+  /// what it must leave behind, and nobody else was hit.
   func verdict(
     arms: [ExperimentDocument.Arm],
-    attribution: ExperimentDocument.Attribution
+    attribution: ExperimentDocument.Attribution,
+    marks: [ExperimentDocument.Mark] = []
   ) -> ExperimentDocument.Verdict {
     let test = ExactPermutationTest(strata: strata(of: arms))
     var reasons: [String] = []
@@ -36,6 +38,9 @@ struct VerdictRule {
       reasons.append(
         "\(attribution.failed - own) of \(attribution.failed) failed lookups died of something else."
       )
+    }
+    for mark in marks where mark.seen < mark.hosts {
+      reasons.append("Only \(mark.seen) of \(mark.hosts) hosts that were hit show: \(mark.mark).")
     }
     if test.pValue >= Self.significance { reasons.append("p is not below 1e-6.") }
     if !isComplete { reasons.append("The experiment was ended early.") }

@@ -32,6 +32,15 @@ public final class Signals: Sendable {
     )
   }
 
+  /// Gives signals their usual effect again, on the calling thread: the next one ends the process.
+  public func release() {
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe sigaddset(&mask, SIGINT)
+    unsafe sigaddset(&mask, SIGTERM)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+  }
+
   /// The next signal that arrived, or nil if there is none.
   public func next() -> Request? {
     var information = signalfd_siginfo()

@@ -17,7 +17,7 @@ public struct ExperimentText: Sendable {
     verdict(&layout)
     story(&layout)
     evidence(&layout)
-    cure(&layout)
+    if document.verdict.status != .notReproduced { cure(&layout) }
     closing(&layout)
     let text = layout.text
     guard isColoured else { return text }

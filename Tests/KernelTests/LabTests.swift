@@ -40,6 +40,33 @@ import Testing
     }
   }
 
+  @Test func `under random churn a bridge without an address of its own always has its smallest port's`()
+    throws
+  {
+    var plan = plans(1)[0]
+    plan.bridge.address = nil
+    let built = plan
+    try NamespaceThread.run {
+      let host = try #require(try Lab([built]).hosts.first)
+      var generator = SeededGenerator(seed: 11)
+      let visits = Churn(lifetime: .seconds(1)...(.seconds(2)), pause: .zero...(.seconds(1)))
+        .visits(within: .seconds(40), in: .founding, using: &generator)
+      var smallest = try #require(built.containers.map(\.portAddress).min())
+      var changes = 0
+      for visit in visits.prefix(16) {
+        try host.perform(.join(visit.container))
+        let expected = min(smallest, visit.container.portAddress)
+        if expected != smallest { changes += 1 }
+        #expect(try host.connection.link(named: "br0").address == expected)
+        try host.perform(.leave(container: visit.container.name, port: visit.container.portName))
+        smallest = try #require(built.containers.map(\.portAddress).min())
+        #expect(try host.connection.link(named: "br0").address == smallest)
+      }
+      // With three ports one join in four is expected to change it; none or all would mean that nothing was tried.
+      #expect(changes > 0 && changes < 16)
+    }
+  }
+
   @Test func `every fault's actions and their cures can be carried out`() throws {
     for fault in Fault.all {
       var generator = SeededGenerator(seed: 3)

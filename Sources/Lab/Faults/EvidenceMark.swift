@@ -24,13 +24,16 @@ public enum EvidenceMark: Hashable, Sendable {
 }
 
 extension EvidenceMark {
-  /// Whether the mark is to be seen on a host.
-  public func isLeft(on host: HostObservation) -> Bool {
+  /// Whether the mark is to be seen on a host; nil if this kernel doesn't have what would show it.
+  public func isLeft(on host: HostObservation) -> Bool? {
     switch self {
+    case .otherHostDropped where !host.states.contains { $0.links.contains { $0.otherHostDropped != nil } }:
+      nil
     case .bridgeAddressChanged: host.bridgeAddresses.count > 1
     case .otherHostDropped:
       Self.otherHostGrew(in: host.states, at: host.bridge)
         || host.containers.contains { Self.otherHostGrew(in: $0.states, at: nil) }
+    case .counterGrew(let names) where !names.contains { host.states.first?.counters[$0] != nil }: nil
     case .counterGrew(let names):
       names.contains { name in
         guard let first = host.states.first?.counters[name], let last = host.states.last?.counters[name]

@@ -22,8 +22,6 @@ public final class LabHost {
   public let uplink: InterfaceIndex
   /// The containers that are there now, by name.
   public private(set) var containers: [String: LabContainer] = [:]
-  /// Containers that were there once: their namespaces are kept for what they have still to tell.
-  public private(set) var former: [LabContainer] = []
 
   /// Builds the host, with its uplink's other end in `upstream`.
   public init(_ plan: HostPlan, upstream: NetworkNamespace) throws {
@@ -94,7 +92,6 @@ public final class LabHost {
     case .leave(let name, _):
       guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
       try connection.deleteLink(container.port)
-      former.append(container)
     case .vanish(let name, _):
       guard containers.removeValue(forKey: name) != nil else { throw absent(name) }
     case .moveAddress(let name, let old, let new, let gateway):

@@ -42,7 +42,7 @@ extension Fault {
     ),
     topology: .resolverOnBridge,
     parts: [Part("call", "bridged frames are handed to the firewall")],
-    marks: [.setting("bridge-nf-call", "1"), .rulesetHas("policy drop")],
+    marks: [.setting("bridge-nf-call", "1")],
     ground: { $0.ruleset += "\n" + firewall },
     apply: { _, family in [.setting(Setting(call(family), "1"))] },
     cure: { _, family in [.setting(Setting(call(family), "0"))] }
