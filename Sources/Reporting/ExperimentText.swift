@@ -69,13 +69,22 @@ public struct ExperimentText: Sendable {
     }
     if let healing = document.selfHealing {
       layout.line()
-      layout.paragraph(
-        "Self-healing: on \(Numbers.count(healing.hosts, "more host")) with the fault an answer was in flight when the MAC"
-          + " changed; to deliver it the host asked for the container by ARP, with its new MAC, and all containers"
-          + " took that. \(healing.healed) of \(healing.hosts) went on without an outage: \(healing.failed) of"
-          + " \(healing.lookups) lookups failed."
-      )
+      layout.paragraph(Self.words(healing, isIPv6: document.family == "ipv6"))
     }
+  }
+
+  /// Over IPv4 the host asks with the gateway's address as the sender (arp_solicit). Over IPv6 it asks for a
+  /// forwarded packet's receiver from its link-local address (ndisc_solicit), which says nothing about another one.
+  private static func words(_ healing: ExperimentDocument.Healing, isIPv6: Bool) -> String {
+    let count = Numbers.count(healing.hosts, "more host")
+    let way =
+      isIPv6
+      ? "To deliver it the host asked for the container by neighbour solicitation, from its link-local address. That"
+        + " renews no entry of the gateway's global address, which the containers use, so that nothing heals."
+      : "To deliver it the host asked for the container by ARP, with its new MAC, and all containers took that."
+    return "Self-healing: on \(count) with the fault an answer was in flight when the MAC changed. \(way)"
+      + " \(healing.healed) of \(healing.hosts) went on without an outage: \(healing.failed) of"
+      + " \(healing.lookups) lookups failed."
   }
 
   /// The arms' names for a person.
