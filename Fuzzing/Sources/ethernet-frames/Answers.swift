@@ -15,6 +15,7 @@ func answer(_ packet: ARPPacket, _ header: EthernetHeader) {
   check(EthernetFrame(header.answer, .arp(reply)))
 }
 
+/// A datagram or a segment is answered, anything else met with an error.
 func answer(_ header: IPv4Header, _ content: TransportContent, _ frame: EthernetFrame) {
   let packet = Array(frame.packet)
   checkFlow(of: packet, content, header.pseudoHeader)
@@ -25,16 +26,18 @@ func answer(_ header: IPv4Header, _ content: TransportContent, _ frame: Ethernet
       destination: header.source
     )
     check(EthernetFrame(frame.header.answer, .ipv4(header, answer)))
+  } else {
+    let error = IPv4Header(protocol: .icmp, source: header.destination, destination: header.source)
+    let quotation = TransportContent.icmp(
+      ICMPHeader(type: ICMPType.destinationUnreachable, code: 3),
+      quotation(of: packet)
+    )
+    check(EthernetFrame(frame.header.answer, .ipv4(error, quotation)))
   }
-  let error = IPv4Header(protocol: .icmp, source: header.destination, destination: header.source)
-  let quotation = TransportContent.icmp(
-    ICMPHeader(type: ICMPType.destinationUnreachable, code: 3),
-    quotation(of: packet)
-  )
-  check(EthernetFrame(frame.header.answer, .ipv4(error, quotation)))
   if case .icmp(let message, let body) = content, ICMPType.isError(message.type) { readQuotation(body) }
 }
 
+/// As over IPv4; and what is neighbour discovery is answered as such.
 func answer(_ header: IPv6Header, _ content: TransportContent, _ frame: EthernetFrame) {
   let packet = Array(frame.packet)
   checkFlow(of: packet, content, header.pseudoHeader)
@@ -45,13 +48,14 @@ func answer(_ header: IPv6Header, _ content: TransportContent, _ frame: Ethernet
       destination: header.source
     )
     check(EthernetFrame(frame.header.answer, .ipv6(header, answer)))
+  } else {
+    let error = IPv6Header(protocol: .icmpv6, source: header.destination, destination: header.source)
+    let quotation = TransportContent.icmp(
+      ICMPHeader(type: ICMPv6Type.destinationUnreachable, code: 4),
+      quotation(of: packet)
+    )
+    check(EthernetFrame(frame.header.answer, .ipv6(error, quotation)))
   }
-  let error = IPv6Header(protocol: .icmpv6, source: header.destination, destination: header.source)
-  let quotation = TransportContent.icmp(
-    ICMPHeader(type: ICMPv6Type.destinationUnreachable, code: 4),
-    quotation(of: packet)
-  )
-  check(EthernetFrame(frame.header.answer, .ipv6(error, quotation)))
   guard case .icmp(let message, let body) = content else { return }
   if ICMPv6Type.isError(message.type) { readQuotation(body) }
   discover(header, Array(packet.suffix(body.count + 4)), frame.header)
