@@ -22,11 +22,12 @@ public struct ByteWriter: Sendable {
   public mutating func writeZeros(_ count: Int) { bytes.append(contentsOf: repeatElement(0, count: count)) }
 
   /// Writes an integer, most significant byte first.
+  @inlinable
   public mutating func writeBigEndian<T: FixedWidthInteger & UnsignedInteger>(_ value: T) {
     var shift = T.bitWidth
     while shift > 0 {
       shift -= 8
-      bytes.append(UInt8(truncatingIfNeeded: value >> T(shift)))
+      write(UInt8(truncatingIfNeeded: value >> T(shift)))
     }
   }
 

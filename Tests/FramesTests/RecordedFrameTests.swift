@@ -103,6 +103,23 @@ import WireFormat
     )
   }
 
+  @Test(arguments: [UInt16(0), 9]) func `only a first fragment's quotation has ports`(offset: UInt16) throws {
+    let addresses = (IPv4Address(0x0a09_0001), IPv4Address(0x0a09_0002))
+    var fragment = IPv4Header(protocol: .udp, source: addresses.0, destination: addresses.1)
+    fragment.flags = .moreFragments
+    fragment.fragmentOffset = offset
+    var later = IPv6Header(protocol: .udp, source: IPv6Address(1), destination: IPv6Address(2))
+    later.extensions = [.fragment(offset: offset, more: true, identification: 1)]
+    let ports: [UInt8] = [0x14, 0xe9, 0x00, 0x35, 0, 0, 0, 0]
+    for write in [fragment.write, later.write] as [(inout ByteWriter, (inout ByteWriter) -> Void) -> Void] {
+      var writer = ByteWriter()
+      write(&writer) { $0.write(ports) }
+      let flow = try #require(ICMPError(quoted: writer.bytes).flow)
+      #expect(flow.source.port == (offset == 0 ? 5353 : 0))
+      #expect(flow.destination.port == (offset == 0 ? 53 : 0))
+    }
+  }
+
   @Test func `fragments are known as such`() throws {
     var offsets: [String: [Int]] = [:]
     for frame in RecordedFrame.all {

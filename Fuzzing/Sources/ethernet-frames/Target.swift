@@ -1,35 +1,40 @@
 import Frames
+import NetworkTypes
 import WireFormat
 
-/// Any bytes are decoded or refused. What is decoded is encoded to the very same bytes, and decoded to the same.
+/// Any bytes are decoded or refused. What is decoded is encoded to the very same bytes; with lengths and
+/// checksums computed anew it is decoded to the same, and the sums are right; so is an answer to it.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzEthernetFrames(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
-  var reader = ByteReader(bytes.span)
-  guard let frame = try? EthernetFrame(parsing: &reader) else { return 0 }
-  var writer = ByteWriter()
-  frame.write(to: &writer)
-  let encoded = writer.bytes
-  precondition(encoded == bytes, "encoded differently")
-  var again = ByteReader(encoded.span)
-  let decoded = try? EthernetFrame(parsing: &again)
-  precondition(decoded == frame, "decoded differently")
-  if case .ipv6(let header, .icmp(_, let body)) = frame.content { discover(header, body, bytes) }
+  guard let frame = EthernetFrame(decoding: bytes) else { return 0 }
+  precondition(frame.encoded == bytes, "encoded differently")
+  check(frame.computed)
+  for tag in frame.header.tags {
+    let same = VLANTag(
+      tag.identifier,
+      type: tag.type,
+      priority: tag.priority,
+      isDropEligible: tag.isDropEligible
+    )
+    precondition(same == tag, "a tag has more than its parts")
+  }
+  switch frame.content {
+  case .arp(let packet): answer(packet, frame.header)
+  case .ipv4(let header, let content): answer(header, content, frame)
+  case .ipv6(let header, let content): answer(header, content, frame)
+  case .other: break
+  }
   return 0
 }
 
-/// Reads the body as neighbour discovery and as an error's quotation; neither may trap.
-private func discover(_ header: IPv6Header, _ body: [UInt8], _ bytes: [UInt8]) {
-  let packet = Array(bytes.suffix(body.count + 4))
-  var reader = ByteReader(packet.span)
-  if let message = try? NeighbourMessage(parsing: &reader) {
-    var writer = ByteWriter()
-    message.write(to: &writer, over: header.pseudoHeader)
-    let encoded = writer.bytes
-    var again = ByteReader(encoded.span)
-    let decoded = try? NeighbourMessage(parsing: &again)
-    precondition(decoded == message, "neighbour discovery decoded differently")
+/// A frame whose derived fields are to be computed is decoded to the same, with right checksums.
+func check(_ frame: EthernetFrame) {
+  let bytes = frame.encoded
+  guard let decoded = EthernetFrame(decoding: bytes) else {
+    preconditionFailure("what was encoded is refused")
   }
-  var errors = ByteReader(body.span)
-  _ = (try? ICMPError(parsing: &errors))?.flow
+  precondition(decoded.computed == frame, "decoded differently")
+  precondition(decoded.encoded == bytes, "encoded differently")
+  precondition(decoded.hasRightChecksums, "a wrong checksum")
 }

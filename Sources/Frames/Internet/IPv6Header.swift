@@ -42,6 +42,11 @@ public struct IPv6Header: Hashable, Sendable {
     }
   }
 
+  /// Whether the payload's beginning is there: the packet is whole, or the first of several fragments.
+  var isBeginning: Bool {
+    extensions.allSatisfy { if case .fragment(let offset, _, _, _) = $0 { offset == 0 } else { true } }
+  }
+
   /// Reads a header; `payloadCount(of:)` says how much of what follows is the packet's.
   public init(parsing reader: inout ByteReader) throws(WireError) {
     try reader.require(40, field: "IPv6 header")

@@ -14,17 +14,21 @@ public struct QuotedFlow: Hashable, Sendable {
   /// Reads the beginning of an IP packet; ports are 0 where there are none.
   public init(parsing reader: inout ByteReader) throws(WireError) {
     let addresses: (source: IPAddress, destination: IPAddress)
+    // Only the first of several fragments has the ports.
+    let isBeginning: Bool
     if try reader.peekByte(field: "IP version") >> 4 == 6 {
       let header = try IPv6Header(parsing: &reader)
       addresses = (.v6(header.source), .v6(header.destination))
       self.protocol = header.protocol
+      isBeginning = header.isBeginning
     } else {
       let header = try IPv4Header(parsing: &reader)
       addresses = (.v4(header.source), .v4(header.destination))
       self.protocol = header.protocol
+      isBeginning = header.fragmentOffset == 0
     }
     var ports: (UInt16, UInt16) = (0, 0)
-    if self.protocol == .udp || self.protocol == .tcp {
+    if isBeginning, self.protocol == .udp || self.protocol == .tcp {
       ports = (try reader.readBigEndian(field: "port"), try reader.readBigEndian(field: "port"))
     }
     source = SocketAddress(addresses.source, port: ports.0)
