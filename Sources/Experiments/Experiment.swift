@@ -68,6 +68,8 @@ public final class Experiment {
       return interruption == nil
     }
     let lab = try Lab(units.map(\.plan), while: goesOn)
+    // The upstream namespace is nobody else's, and has to last as long as the hosts that lead there.
+    defer { withExtendedLifetime(lab) {} }
     report(
       .built(
         hosts: lab.hosts.count,
