@@ -1,0 +1,4 @@
+extension Checks {
+  /// Checks of who owns and gives addresses.
+  static let addressing: [any Check] = []
+}

@@ -1,0 +1,4 @@
+extension Checks {
+  /// Checks of forwarding and netfilter.
+  static let filtering: [any Check] = []
+}

@@ -1,0 +1,4 @@
+extension Checks {
+  /// Checks of bridges, their ports and neighbours.
+  static let linkLayer: [any Check] = [BridgeMacUnstableCheck()]
+}

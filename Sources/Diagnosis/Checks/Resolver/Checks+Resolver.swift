@@ -1,0 +1,4 @@
+extension Checks {
+  /// Checks of resolvers and their configuration.
+  static let resolver: [any Check] = []
+}
