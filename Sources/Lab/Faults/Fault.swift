@@ -14,6 +14,29 @@ public struct Fault: Sendable {
     case atTheChange
   }
 
+  /// How the fault is shown.
+  public enum Proof: Hashable, Sendable {
+    /// Lookups fail while it is there: an experiment with its arms.
+    case lookups
+    /// Its check fails while it is there, and passes before and after: what it does to lookups takes more time,
+    /// more hosts or another kernel than a lab has. Why.
+    case checkOnly(String)
+  }
+
+  /// A check of another id that fails while this fault is there, because what makes this fault is that one's
+  /// subject too.
+  public struct SideEffect: Hashable, Sendable {
+    /// The other check's id.
+    public let check: String
+    /// Why it fails.
+    public let because: String
+
+    init(_ check: String, because: String) {
+      self.check = check
+      self.because = because
+    }
+  }
+
   /// One form of the fault, shown on hosts of its own.
   public struct Part: Sendable {
     /// Its name, such as "leave".
@@ -68,6 +91,10 @@ public struct Fault: Sendable {
   public let marks: [EvidenceMark]
   /// The form, by name, that doesn't hurt a host with an answer in flight, if there is such a form.
   public let selfHealingPart: String?
+  /// How it is shown.
+  public let proof: Proof
+  /// Which other checks fail while it is there.
+  public let sideEffects: [SideEffect]
 
   init(
     id: String,
@@ -77,6 +104,8 @@ public struct Fault: Sendable {
     onset: Onset = .atTheChange,
     marks: [EvidenceMark],
     selfHealingPart: String? = nil,
+    proof: Proof = .lookups,
+    sideEffects: [SideEffect] = [],
     ground: @escaping @Sendable (inout HostPlan) -> Void = { _ in },
     shape: @escaping @Sendable (inout HostPlan) -> Void = { _ in },
     apply: @escaping @Sendable (HostPlan, IPFamily) -> [Action],
@@ -93,6 +122,8 @@ public struct Fault: Sendable {
     self.cure = cure
     self.marks = marks
     self.selfHealingPart = selfHealingPart
+    self.proof = proof
+    self.sideEffects = sideEffects
   }
 
   /// All faults, the founding one first.

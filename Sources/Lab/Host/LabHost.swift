@@ -52,6 +52,7 @@ public final class LabHost {
     for prefix in plan.bridge.gateways { try connection.addAddress(prefix, to: bridge) }
     _ = try Nftables.run(plan.ruleset, in: namespace)
     for container in plan.containers { try add(container) }
+    for action in plan.preparation { try perform(action) }
   }
 
   private func add(_ container: ContainerPlan) throws {

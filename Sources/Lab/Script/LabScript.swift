@@ -135,7 +135,9 @@ struct ScriptWriter {
     return lines.joined(separator: "\n")
   }
 
-  private var containers: String { (plan.containers.map(Self.container) + [""]).joined(separator: "\n") }
+  private var containers: String {
+    (plan.containers.map(Self.container) + plan.preparation.map(Self.line) + [""]).joined(separator: "\n")
+  }
 
   private static func container(_ plan: ContainerPlan) -> String {
     let addresses = plan.addresses.map(\.description).joined(separator: " ")

@@ -38,6 +38,8 @@ public struct HostPlan: Hashable, Sendable {
   public var settings: [Setting]
   /// The host's firewall, in nft(8)'s language.
   public var ruleset: String
+  /// What else is done, in order, once all that is there: what the fault's ground needs, in all arms.
+  public var preparation: [Action] = []
 
   /// The container of this name.
   public func container(_ name: String) -> ContainerPlan? { containers.first { $0.name == name } }
