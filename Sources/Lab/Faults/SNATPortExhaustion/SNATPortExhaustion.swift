@@ -36,10 +36,10 @@ extension Fault {
       next:
         "Look at what counts: \"conntrack -S\" (insert_failed, drop), and \"nft list ruleset | grep masquerade\"."
     ),
-    parts: [Part("range", "the masquerade rule gets a range of ten ports")],
+    parts: [Part("range", "the masquerade rule gets a range of three ports")],
     marks: [.counterGrew(["Conntrack.insert_failed"]), .rulesetHas("masquerade to :")],
     apply: { plan, _ in
-      translation(of: plan) { "masquerade to :\($0 == .v4 ? "40000-40009" : "41000-41009")" }
+      translation(of: plan) { "masquerade to :\($0 == .v4 ? "40000-40002" : "41000-41002")" }
     },
     cure: { plan, _ in translation(of: plan) { _ in "masquerade fully-random" } }
   )
