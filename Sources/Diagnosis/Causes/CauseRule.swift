@@ -37,7 +37,8 @@ enum CauseRules {
   static let all: [any CauseRule] = [
     BridgeMacUnstable(), StpForwardDelay(), BrNetfilter(), IpDuplicate(), IpForwardReset(),
     UplinkDown(),
-    ForwardPolicyDrop(), CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
+    ForwardPolicyDrop(), ForeignTableDrop(), InputDropResolver(), RpFilter(), SnatPortExhaustion(),
+    CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
     ResolverLate(),
     ResolverMute(), AnswerDropped(), NeighbourUnresolved(),
   ]

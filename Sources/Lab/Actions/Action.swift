@@ -25,6 +25,10 @@ public enum Action: Hashable, Sendable {
   case moveAddress(container: String, from: IPPrefix, to: IPPrefix, gateway: IPAddress)
   /// Forgets all neighbours at an interface of the host.
   case flushNeighbours(link: String)
+  /// Gives the host one more link: a veth pair of which both ends are in the host, the other one named NAME-far.
+  case addLink(name: String, address: IPPrefix)
+  /// Changes the host's routes or routing rules.
+  case routing(RoutingAction)
 }
 
 extension Action {
@@ -57,6 +61,10 @@ extension Action {
       "ip address del \(old) dev eth0; ip address add \(new) dev eth0\(new.address.family == .v6 ? " nodad" : "");"
         + " ip route replace default via \(gateway)"
     case .flushNeighbours(let link): "ip neigh flush dev \(link)"
+    case .addLink(let name, let address):
+      "ip link add \(name) type veth peer name \(name)-far; ip link set dev \(name)-far up;"
+        + " ip address add \(address) dev \(name); ip link set dev \(name) up"
+    case .routing(let change): change.command
     }
   }
 }

@@ -108,6 +108,12 @@ public final class LabHost {
       where neighbour.state.isDisjoint(with: [.permanent, .noARP]) {
         if let address = neighbour.address { try connection.deleteNeighbour(address, on: index) }
       }
+    case .addLink(let name, let address):
+      let link = try connection.createLink(
+        NewLink(name: name, kind: .veth(peer: NewPeer(name: name + "-far", isUp: true)), isUp: true)
+      )
+      try connection.addAddress(address, to: link)
+    case .routing(let change): try change.perform(on: connection)
     }
   }
 
