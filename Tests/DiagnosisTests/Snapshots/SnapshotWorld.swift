@@ -1,6 +1,7 @@
 import Diagnosis
 import NetworkTypes
 import Observation
+import Testing
 
 /// A healthy host made up for a test of checks, to be damaged by it.
 ///
@@ -191,4 +192,10 @@ struct SnapshotWorld {
       }
     }
   }
+}
+
+/// A whole snapshot is no name for a test's case.
+extension SnapshotWorld: CustomTestStringConvertible {
+  /// The host's name for a person.
+  var testDescription: String { snapshot.engines.isEmpty ? "a lab host" : "a Docker host" }
 }
