@@ -131,6 +131,8 @@ public struct Fault: Sendable {
     .bridgeMACUnstable, .masqueradeMissing, .ipForwardReset, .forwardPolicyDrop, .stpForwardDelay,
     .ipDuplicate,
     .bridgeNetfilter,
+    .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
+    .routeHijack, .subnetOverlap, .userBridgeMismatch,
   ]
 
   /// The fault of this id.
