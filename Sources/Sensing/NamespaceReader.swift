@@ -85,6 +85,9 @@ private struct Texts: Sendable {
     }
     // Without IPv6 there is no such file.
     counters.merge(ProtocolCounters.parseList(Self.file("snmp6"))) { $1 }
+    // Without connection tracking neither.
+    let tracking = Self.file("stat/nf_conntrack")
+    counters.merge(ProtocolCounters.parseTable(tracking, group: "Conntrack")) { $1 }
     self.counters = counters
   }
 

@@ -38,7 +38,8 @@ enum CauseRules {
     VethMacRewritten(), BridgeMacUnstable(), BridgeMacCloned(), StpForwardDelay(), PortIsolated(),
     BrNetfilter(), StaleArpIpReuse(), GatewayIpHijack(), IpDuplicate(), BridgeIpLost(),
     UserBridgeMismatch(), IpForwardReset(), SubnetOverlap(), DhcpClientRouteHijack(), UplinkDown(),
-    ForwardPolicyDrop(), CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
+    ForwardPolicyDrop(), ForeignTableDrop(), InputDropResolver(), RpFilter(), SnatPortExhaustion(),
+    CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
     ResolverLate(),
     ResolverMute(), AnswerDropped(), NeighbourUnresolved(),
   ]

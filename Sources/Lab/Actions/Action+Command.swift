@@ -38,9 +38,6 @@ extension Action {
     case .flushNeighbours(let link): "ip neigh flush dev \(link)"
     case .addAddress(let link, let prefix): "ip address add \(prefix) dev \(link)\(Self.nodad(prefix))"
     case .removeAddress(let link, let prefix): "ip address del \(prefix) dev \(link)"
-    case .replaceRoute(let destination, let gateway, let link):
-      "ip\(destination.address.family == .v6 ? " -6" : "") route replace \(Self.words(destination))"
-        + (gateway.map { " via \($0)" } ?? "") + " dev \(link)"
     case .addBridge(let name, let address, let prefixes):
       "ip link add \(name) address \(address) type bridge; "
         + prefixes.map { "ip address add \($0) dev \(name)\(Self.nodad($0)); " }.joined()
@@ -55,14 +52,14 @@ extension Action {
       "for i in $(seq \(count)); do ip link add \(prefix)p$i master \(bridge) type veth peer name \(prefix)e$i; done"
     case .disperse(let prefix, let count):
       "for i in $(seq \(count)); do ip link delete dev \(prefix)p$i; done"
+    case .addLink(let name, let address):
+      "ip link add \(name) type veth peer name \(name)-far; ip link set dev \(name)-far up;"
+        + " ip address add \(address) dev \(name); ip link set dev \(name) up"
+    case .routing(let change): change.command
     case .inside(_, let change): change.command
     }
   }
 
   /// A new IPv6 address may be used at once.
   static func nodad(_ prefix: IPPrefix) -> String { prefix.address.family == .v6 ? " nodad" : "" }
-
-  private static func words(_ destination: IPPrefix) -> String {
-    destination.length == 0 ? "default" : "\(destination)"
-  }
 }

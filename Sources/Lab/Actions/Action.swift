@@ -29,9 +29,6 @@ public enum Action: Hashable, Sendable {
   case addAddress(link: String, IPPrefix)
   /// Takes an address away from an interface of the host.
   case removeAddress(link: String, IPPrefix)
-  /// Adds a route to the host, or exchanges the one with the same destination; without a gateway the destination
-  /// is taken to be on the link.
-  case replaceRoute(to: IPPrefix, via: IPAddress?, link: String)
   /// Makes another bridge, with an address of its own, and switches it on.
   case addBridge(String, MACAddress, [IPPrefix])
   /// Removes an interface of the host; of a cable both ends.
@@ -48,4 +45,8 @@ public enum Action: Hashable, Sendable {
   case disperse(prefix: String, count: Int)
   /// Changes something inside a container.
   case inside(container: String, ContainerChange)
+  /// Gives the host one more link: a veth pair of which both ends are in the host, the other one named NAME-far.
+  case addLink(name: String, address: IPPrefix)
+  /// Changes the host's routes or routing rules.
+  case routing(RoutingAction)
 }

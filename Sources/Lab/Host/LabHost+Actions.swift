@@ -50,8 +50,6 @@ extension LabHost {
       }
     case .addAddress(let name, let prefix): try connection.addAddress(prefix, to: index(name))
     case .removeAddress(let name, let prefix): try connection.deleteAddress(prefix, from: index(name))
-    case .replaceRoute(let destination, let gateway, let name):
-      try connection.replaceRoute(NewRoute(to: destination, via: gateway, by: index(name)))
     case .addBridge(let name, let address, let prefixes):
       let index = try connection.createLink(
         NewLink(name: name, kind: .bridge(BridgeAttributes()), address: address, isUp: true)
@@ -74,6 +72,12 @@ extension LabHost {
       _ = try connection.createLinks(links)
     case .disperse(let prefix, let count):
       try connection.deleteLinks((1...max(1, count)).map { try index("\(prefix)p\($0)") })
+    case .addLink(let name, let address):
+      let link = try connection.createLink(
+        NewLink(name: name, kind: .veth(peer: NewPeer(name: name + "-far", isUp: true)), isUp: true)
+      )
+      try connection.addAddress(address, to: link)
+    case .routing(let change): try change.perform(on: connection)
     case .inside(let name, let change): try perform(change, in: container(name))
     }
   }

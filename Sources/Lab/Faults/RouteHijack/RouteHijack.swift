@@ -40,13 +40,13 @@ extension Fault {
       guard let everything = everything(family), let port = plan.container("other")?.portName else {
         return []
       }
-      return [.replaceRoute(to: everything, via: nil, link: port)]
+      return [.routing(.replaceRoute(to: everything, via: nil, link: port))]
     },
     cure: { plan, family in
       guard let everything = everything(family),
         let gateway = plan.uplink.gateways.first(where: { $0.address.family == family })
       else { return [] }
-      return [.replaceRoute(to: everything, via: gateway.address, link: plan.uplink.name)]
+      return [.routing(.replaceRoute(to: everything, via: gateway.address, link: plan.uplink.name))]
     }
   )
 
