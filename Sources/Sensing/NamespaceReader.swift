@@ -33,6 +33,10 @@ public final class NamespaceReader {
     let links = try connection.links().sorted { $0.index < $1.index }
     let states = links.map { LinkState($0, addressAssignment: addressAssignment(of: $0)) }
     let neighbours = try connection.neighbours().compactMap { NeighbourEntry($0) }
+    var addresses: [InterfaceIndex: [IPPrefix]] = [:]
+    for address in try connection.addresses() {
+      if let prefix = address.prefix { addresses[address.index, default: []].append(prefix) }
+    }
     let texts = try namespace.perform {
       Texts(settings: settings, includesRuleset: includesRuleset)
     }
@@ -42,7 +46,8 @@ public final class NamespaceReader {
       neighbours: neighbours,
       settings: texts.settings,
       ruleset: texts.ruleset,
-      counters: texts.counters
+      counters: texts.counters,
+      addresses: addresses
     )
   }
 

@@ -6,6 +6,9 @@ public import NetworkTypes
 public enum RoutingAction: Hashable, Sendable {
   /// Adds a route by an interface, in a table (254 is the main one).
   case addRoute(to: IPPrefix, via: IPAddress?, link: String, table: UInt32)
+  /// Adds a route by an interface to the main table, or exchanges the one with the same destination; without a
+  /// gateway the destination is taken to be on the link.
+  case replaceRoute(to: IPPrefix, via: IPAddress?, link: String)
   /// Deletes the first route to a destination in a table.
   case deleteRoute(to: IPPrefix, table: UInt32)
   /// Has packets with a mark looked up in a table, before the rules of greater priority.
@@ -19,6 +22,9 @@ extension RoutingAction {
     case .addRoute(let destination, let gateway, let link, let table):
       "ip \(Self.option(destination))route add \(Self.name(destination))"
         + (gateway.map { " via \($0)" } ?? "") + " dev \(link)\(Self.suffix(table))"
+    case .replaceRoute(let destination, let gateway, let link):
+      "ip \(Self.option(destination))route replace \(Self.name(destination))"
+        + (gateway.map { " via \($0)" } ?? "") + " dev \(link)"
     case .deleteRoute(let destination, let table):
       "ip \(Self.option(destination))route del \(Self.name(destination))\(Self.suffix(table))"
     case .addMarkRule(let mark, let family, let table, let priority):
@@ -33,6 +39,10 @@ extension RoutingAction {
       var route = NewRoute(to: destination, via: gateway, by: try connection.link(named: link).index)
       route.table = table
       try connection.addRoute(route)
+    case .replaceRoute(let destination, let gateway, let link):
+      try connection.replaceRoute(
+        NewRoute(to: destination, via: gateway, by: connection.link(named: link).index)
+      )
     case .deleteRoute(let destination, let table):
       var route = NewRoute(to: destination)
       route.table = table

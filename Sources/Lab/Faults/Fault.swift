@@ -135,6 +135,8 @@ public struct Fault: Sendable {
     .bridgeMACUnstable, .masqueradeMissing, .ipForwardReset, .forwardPolicyDrop, .stpForwardDelay,
     .ipDuplicate,
     .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion,
+    .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
+    .routeHijack, .subnetOverlap, .userBridgeMismatch,
   ]
 
   /// The fault of this id.

@@ -201,10 +201,7 @@ struct ScriptWriter {
 
   /// What an action is in the script: its command, in the namespace that it is for.
   private static func line(_ action: Action) -> String {
-    switch action {
-    case .join(let plan): container(plan)
-    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.bareCommand)\nDO"
-    default: "on host <<'DO'\n\(action.bareCommand)\nDO"
-    }
+    if case .join(let plan) = action { return container(plan) }
+    return "on \(action.container ?? "host") <<'DO'\n\(action.bareCommand)\nDO"
   }
 }
