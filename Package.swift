@@ -154,6 +154,11 @@ let package = Package(
     .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
+      name: "ObservationTests",
+      dependencies: ["NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "PacketSocketTests",
       dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
       swiftSettings: settings
