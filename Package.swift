@@ -39,7 +39,10 @@ let package = Package(
     .executableTarget(name: "kingpost", dependencies: ["Commands"], swiftSettings: settings),
     .target(
       name: "Commands",
-      dependencies: ["Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Reporting", arguments, system],
+      dependencies: [
+        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting", "Sensing",
+        arguments, system,
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -68,7 +71,10 @@ let package = Package(
     ),
     .target(
       name: "Reporting",
-      resources: [.embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json")],
+      resources: [
+        .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
+        .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
+      ],
       swiftSettings: settings
     ),
     .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
