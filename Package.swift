@@ -16,6 +16,10 @@ let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let nio = ["NIOCore", "NIOEmbedded", "NIOHTTP1"].map {
+  Target.Dependency.product(name: $0, package: "swift-nio")
+}
+
 let package = Package(
   name: "kingpost",
   products: [
@@ -32,6 +36,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
@@ -91,9 +96,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Docker",
+      dependencies: ["LinuxSystem", "NetworkTypes", system] + nio,
+      swiftSettings: settings
+    ),
+    .target(
       name: "Sensing",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "PacketSocket", "WireFormat", system,
       ],
       swiftSettings: settings
@@ -122,6 +133,12 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["Commands", "Lab", "NetworkTypes", "Snapshots", "kingpost"],
       exclude: ["Snapshots"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DockerClientTests",
+      dependencies: ["Docker", "LinuxSystem", "NetworkTypes"],
+      exclude: ["Fixtures"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -172,7 +189,7 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
       ],
       swiftSettings: settings
     ),
