@@ -142,6 +142,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "DockerTests",
+      dependencies: [
+        "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Sensing", system,
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "DiagnosisTests",
       dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
       swiftSettings: settings
