@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting", "Sensing",
+        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting",
+        "Sensing",
         arguments, system,
       ],
       swiftSettings: settings
@@ -144,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "DockerTests",
       dependencies: [
-        "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Diagnosis", "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "Sensing", system,
       ],
       swiftSettings: settings
@@ -197,7 +199,8 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing",
+        "WireFormat",
       ],
       swiftSettings: settings
     ),
