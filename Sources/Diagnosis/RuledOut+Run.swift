@@ -71,7 +71,7 @@ private struct RunEvidence {
     guard let first = texts.first, let text = first, texts.allSatisfy({ $0 == text }) else {
       return nil
     }
-    return Ruleset(text)
+    return text.ruleset
   }
 
   private var unchanged: Evidence {
