@@ -44,7 +44,8 @@ extension Action {
         + "ip link set dev \(name) up"
     case .removeLink(let link): "ip link delete dev \(link)"
     case .addCable(let one, let other):
-      "ip link add \(one) type veth peer name \(other); ip link set dev \(one) up; ip link set dev \(other) up"
+      "ip link add \(one) type veth peer name \(other)"
+    case .switchOn(let link): "ip link set dev \(link) up"
     case .enslave(let link, let bridge): "ip link set dev \(link) master \(bridge)"
     case .portOption(let port, let option, let isOn):
       "bridge link set dev \(port) \(option.rawValue) \(isOn ? "on" : "off")"

@@ -33,8 +33,10 @@ public enum Action: Hashable, Sendable {
   case addBridge(String, MACAddress, [IPPrefix])
   /// Removes an interface of the host; of a cable both ends.
   case removeLink(String)
-  /// Makes a cable, both of whose ends are in the host and up.
+  /// Makes a cable, both of whose ends are in the host and down.
   case addCable(String, String)
+  /// Switches an interface of the host on.
+  case switchOn(link: String)
   /// Makes an interface of the host a port of a bridge.
   case enslave(link: String, bridge: String)
   /// Switches an option of a bridge's port.

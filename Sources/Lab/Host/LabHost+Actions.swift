@@ -58,8 +58,9 @@ extension LabHost {
     case .removeLink(let name): try connection.deleteLink(index(name))
     case .addCable(let one, let other):
       _ = try connection.createLink(
-        NewLink(name: one, kind: .veth(peer: NewPeer(name: other, isUp: true)), isUp: true)
+        NewLink(name: one, kind: .veth(peer: NewPeer(name: other)))
       )
+    case .switchOn(let name): try connection.changeLink(index(name), LinkChange(isUp: true))
     case .enslave(let name, let bridge):
       try connection.changeLink(index(name), LinkChange(master: .join(index(bridge))))
     case .portOption(let name, let option, let isOn):
