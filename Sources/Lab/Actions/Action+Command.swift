@@ -26,6 +26,10 @@ extension Action {
     case .spanningTree(let link, let isOn, let delay):
       "ip link set dev \(link) type bridge stp_state \(isOn ? 1 : 0)"
         + (delay.map { " forward_delay \($0 * 100)" } ?? "")
+    case .multicastQuerier(let link, let isOn):
+      "ip link set dev \(link) type bridge mcast_querier \(isOn ? 1 : 0)"
+    case .multicastSnooping(let link, let isOn):
+      "ip link set dev \(link) type bridge mcast_snooping \(isOn ? 1 : 0)"
     case .forwardPorts(let link):
       "for port in $(ls /sys/class/net/\(link)/brif); do bridge link set dev $port state 3; done"
     case .join(let container):

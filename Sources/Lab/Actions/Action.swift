@@ -13,6 +13,10 @@ public enum Action: Hashable, Sendable {
   case setAddress(link: String, MACAddress)
   /// Switches a bridge's spanning tree, with the delay that a new port waits in each of two states.
   case spanningTree(link: String, isOn: Bool, forwardDelaySeconds: Int?)
+  /// Switches whether a bridge asks for members of multicast groups.
+  case multicastQuerier(link: String, isOn: Bool)
+  /// Switches whether a bridge sends multicast to members only.
+  case multicastSnooping(link: String, isOn: Bool)
   /// Lets every port of a bridge forward at once; possible only without spanning tree.
   case forwardPorts(link: String)
   /// A container comes: its port joins the bridge.

@@ -142,7 +142,8 @@ public struct Fault: Sendable {
     .ipDuplicate,
     .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion,
     .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
-    .routeHijack, .subnetOverlap, .userBridgeMismatch,
+    .routeHijack, .subnetOverlap, .userBridgeMismatch, .containerMACDuplicate, .proxyARP, .arpLocktime,
+    .multicastSnooping, .bridgePortLimit, .floodBacklog, .l2Loop,
   ]
 
   /// Whether its check alone shows it.

@@ -20,6 +20,14 @@ extension LabHost {
       attributes.stpState = isOn ? .kernel : .off
       attributes.forwardDelay = delay.map { .seconds($0) }
       try connection.changeBridge(connection.link(named: name).index, attributes)
+    case .multicastQuerier(let name, let isOn):
+      var attributes = BridgeAttributes()
+      attributes.multicastQuerier = isOn
+      try connection.changeBridge(index(name), attributes)
+    case .multicastSnooping(let name, let isOn):
+      var attributes = BridgeAttributes()
+      attributes.multicastSnooping = isOn
+      try connection.changeBridge(index(name), attributes)
     case .forwardPorts(let name):
       let index = try connection.link(named: name).index
       var forwarding = BridgePort()
