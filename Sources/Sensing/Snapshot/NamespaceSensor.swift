@@ -51,7 +51,9 @@ struct NamespaceSensor: Sendable {
       forwarding: Reading(attempting: {
         try connection.forwardingDatabase().compactMap { ForwardingSnapshot($0) }
       }),
-      multicast: Reading(attempting: { [] }),
+      multicast: Reading(attempting: {
+        try connection.multicastDatabases().flatMap { MulticastSnapshot.list($0) }
+      }),
       settings: texts.settings,
       nftables: texts.nftables,
       legacyTables: texts.legacyTables,

@@ -45,13 +45,11 @@ extension Fault {
   )
 
   private static func translation(of plan: HostPlan, _ statement: (IPFamily) -> String) -> [Action] {
-    [.nft("flush chain inet nat postrouting")]
-      + plan.subnets.map { subnet in
-        let family = subnet.address.family
-        let match = "meta l4proto { tcp, udp } \(family == .v4 ? "ip" : "ip6") saddr \(subnet)"
-        return .nft(
-          "add rule inet nat postrouting \(match) oifname \"\(plan.uplink.name)\" \(statement(family))"
-        )
-      }
+    let rules = plan.subnets.map { subnet in
+      let family = subnet.address.family
+      let match = "meta l4proto { tcp, udp } \(family == .v4 ? "ip" : "ip6") saddr \(subnet)"
+      return "add rule inet nat postrouting \(match) oifname \"\(plan.uplink.name)\" \(statement(family))"
+    }
+    return [.nft((["flush chain inet nat postrouting"] + rules).joined(separator: "; "))]
   }
 }
