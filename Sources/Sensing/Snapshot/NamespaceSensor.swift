@@ -31,7 +31,8 @@ struct NamespaceSensor: Sendable {
     let texts = NamespaceTexts(
       interfaces: interfacesWithSettings(links.value ?? [], routes.value ?? []),
       modules: modules,
-      owners: SocketOwners(of: target.processes).merging(owners)
+      owners: SocketOwners(of: target.processes).merging(owners),
+      bystanders: target.bystanders
     )
     return NamespaceSnapshot(
       id: target.id,
