@@ -68,7 +68,10 @@ let package = Package(
     ),
     .target(
       name: "Reporting",
-      resources: [.embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json")],
+      resources: [
+        .embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json"),
+        .embedInCode("Schemas/matrix.json"),
+      ],
       swiftSettings: settings
     ),
     .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
