@@ -15,7 +15,10 @@ extension SnapshotWorld {
     idle.hasCarrier = false
     idle.state = "DOWN"
     add(idle)
-    add(Self.bridge("podman0", index: 202, address: MACAddress(0x7200_0000_0001)), addresses: ["10.88.0.1/16"])
+    add(
+      Self.bridge("podman0", index: 202, address: MACAddress(0x7200_0000_0001)),
+      addresses: ["10.88.0.1/16"]
+    )
     add(Self.bridge("cni0", index: 203, address: MACAddress(0x8200_0000_0001)), addresses: ["10.85.0.1/16"])
     snapshot.engines += [
       EngineSnapshot(
@@ -33,7 +36,8 @@ extension SnapshotWorld {
         kind: .podman,
         namespace: host,
         settings: .value([:]),
-        networks: .value([Self.network("podman", on: "podman0", subnet: "10.88.0.0/16", gateway: "10.88.0.1")]),
+        networks: .value([Self.network("podman", on: "podman0", subnet: "10.88.0.0/16", gateway: "10.88.0.1")]
+        ),
         containers: .value([])
       ),
       EngineSnapshot(
