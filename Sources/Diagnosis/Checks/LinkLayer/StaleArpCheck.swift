@@ -30,7 +30,10 @@ struct StaleArpCheck: Check {
   func examine(_ host: HostView) -> [CheckResult] {
     eachBridge(of: host) { (bridge) throws(Missing) in
       guard !bridge.containers.isEmpty else { return .notApplicable("no container is on it") }
-      let (owners, unreadable) = bridge.owners()
+      let (all, unreadable) = bridge.owners()
+      // A container with the host's own address is another check's.
+      let own = Set(bridge.addresses.map(\.address))
+      let owners = all.filter { !own.contains($0.key) }
       var stale: [Stale] = []
       for entry in try bridge.neighbours() {
         if let wrong = Stale(entry, of: "the host", owners) { stale.append(wrong) }

@@ -77,7 +77,7 @@ extension HostView {
     guard namespace.role == .machine else {
       return (nil, "udev acts in the machine's own namespace only, not in \(namespace.name)")
     }
-    guard try snapshot.machine.udevRuns.required("whether udev runs") else {
+    guard try snapshot.machine.udevRuns.needed("whether udev runs") == true else {
       return (nil, "udev doesn't run")
     }
     let policies = try snapshot.management.linkPolicies.needed("udev's .link files") ?? []

@@ -141,6 +141,18 @@ import Testing
     #expect(finding.summary.hasPrefix("thief is on br0"))
   }
 
+  @Test func `who still has the right entry for the gateway has no stale one`() {
+    var world = SnapshotWorld.labHost
+    world.addContainer(
+      "thief",
+      on: "br0",
+      addresses: ["172.18.0.99/16", "172.18.0.1/16"],
+      linkAddress: MACAddress(0x4e00_0000_0009),
+      portAddress: MACAddress(0x9600_0000_0009)
+    )
+    #expect(world.alarms == ["gateway-ip-hijack"])
+  }
+
   @Test func `a container that is taken for the gateway fails`() throws {
     var world = SnapshotWorld.labHost
     world.addNeighbour("172.18.0.1", at: MACAddress(0x4e00_0000_0003), on: "eth0", in: "build")
