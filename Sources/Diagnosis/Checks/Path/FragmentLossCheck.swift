@@ -35,10 +35,14 @@ struct FragmentLossCheck: Check {
   private func judge(_ namespace: NamespaceView) throws(Missing) -> Judgement {
     let scan = RuleScan(namespace)
     let fragments = scan.rulesDroppingFragments()
-    let tcp = scan.rules.filter { $0.drops && $0.isAboutDNSQuestions && $0.names("tcp") && !$0.names("udp") }
-    var evidence =
-      fragments.map { Evidence.noted($0.chain, $0.text, "drops fragments") }
-      + tcp.map { Evidence.noted($0.chain, $0.text, "drops lookups by TCP") }
+    let legacy = scan.rules.filter {
+      $0.chain.hasSuffix(", FORWARD") && $0.drops && $0.isAboutDNSQuestions && $0.names("tcp")
+        && !$0.names("udp") && !scan.isForStrangers($0)
+    }
+    let tcp =
+      try legacy.map { Evidence.noted($0.chain, $0.text, "drops lookups by TCP") }
+      + dropsByTCP(namespace, scan)
+    var evidence = fragments.map { Evidence.noted($0.chain, $0.text, "drops fragments") } + tcp
     let counters = try reassembly(namespace, required: evidence.isEmpty)
     if let counters, counters.isTelling {
       evidence.append(
@@ -72,7 +76,7 @@ struct FragmentLossCheck: Check {
         Remedy(
           .runtime,
           "Take the rules away that are named above, or let DNS pass before them.",
-          commands: (fragments + tcp).prefix(2).map { "nft -a list ruleset | grep -F '\($0.shellText)'" }
+          commands: ["nft -a list ruleset; iptables-save   # look for them, with their handles and counters"]
         ),
         Remedy(
           .persistent,
@@ -83,6 +87,44 @@ struct FragmentLossCheck: Check {
         ),
       ]
     )
+  }
+
+  /// What the nftables rules do with a container's lookup by TCP, if one by UDP passes.
+  private func dropsByTCP(_ namespace: NamespaceView, _ scan: RuleScan) throws(Missing) -> [Evidence] {
+    guard let ruleset = namespace.ruleset.value else { return [] }
+    let lookup = try namespace.routeLookup()
+    for bridge in namespace.bridges {
+      let sources = bridge.containers.lazy.flatMap(\.addresses).map(\.address)
+      guard let source = sources.first(where: { $0.family == .v4 }), let anywhere = IPAddress("203.0.113.1")
+      else {
+        continue
+      }
+      let outcome = lookup.way(.init(to: anywhere, from: source, arrivingAt: bridge.name))
+      guard let output = namespace.links(of: outcome).first else { continue }
+      func decision(_ transport: Ruleset.UpperProtocol) -> Ruleset.Decision {
+        let packet = Ruleset.Packet(
+          inInterface: bridge.name,
+          outInterface: output.name,
+          source: SocketAddress(source, port: 40000),
+          destination: SocketAddress(anywhere, port: 53),
+          upperProtocol: transport,
+          state: .new
+        )
+        return ruleset.filter(packet, hook: "forward")
+      }
+      guard decision(.udp) == .accepted else { continue }
+      switch decision(.tcp) {
+      case .accepted, .undecided: continue
+      case .droppedByPolicy(let chain):
+        return [.noted(chain, "policy drop", "lets lookups by UDP pass, and drops those by TCP")]
+      case .droppedByRule(let chain):
+        let rule = scan.rules.first {
+          $0.chain == chain && $0.drops && $0.isAboutDNSQuestions && $0.names("tcp")
+        }
+        return [.noted(chain, rule?.text ?? "a rule drops TCP port 53", "drops lookups by TCP")]
+      }
+    }
+    return []
   }
 
   private struct Reassembly {
@@ -105,12 +147,5 @@ struct FragmentLossCheck: Check {
   private static func containers(of namespace: NamespaceView) -> String {
     let all = namespace.bridges.flatMap(\.containers)
     return all.isEmpty ? "its containers" : all.inWords
-  }
-}
-
-extension RuleScan.Rule {
-  /// The text for single quotes in a shell.
-  var shellText: String {
-    text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
   }
 }

@@ -98,7 +98,7 @@ struct UpstreamRateLimitCheck: Check {
         Remedy(
           .runtime,
           "Find the rule's handle and delete it, or allow a rate that all containers together stay below.",
-          commands: ["nft -a list ruleset | grep -F '\(limits.first?.shellText ?? "limit rate")'"]
+          commands: ["nft -a list ruleset | grep -n 'limit rate'"]
         ),
         cache(namespace),
       ]

@@ -37,6 +37,20 @@ import Testing
     #expect(labHost(rule).findings(id).isEmpty)
   }
 
+  @Test func `a policy that lets only UDP pass is found, a rule against strangers isn't`() {
+    var world = SnapshotWorld.labHost
+    world.setRuleset(
+      "table inet own {\n\tchain forward {\n\t\ttype filter hook forward priority 0; policy drop;\n"
+        + "\t\tudp dport 53 accept\n\t}\n}\n"
+    )
+    #expect(world.findings(id).map { $0.evidence.map(\.value) } == [["policy drop"]])
+    world.setRuleset(
+      SnapshotWorld.labRuleset + "table inet own {\n\tchain input {\n\t\ttype filter hook input priority 0;\n"
+        + "\t\tiifname \"eth0\" tcp dport 53 drop\n\t}\n}\n"
+    )
+    #expect(world.results(id).map(\.status) == [.passed])
+  }
+
   @Test func `legacy tables are looked through as well`() {
     var world = SnapshotWorld.labHost
     world.edit {

@@ -40,6 +40,8 @@ import Testing
     ("udp dport 53 limit rate over 10/second drop", true),
     ("udp dport 53 limit rate 10/second accept", false),
     ("tcp dport 22 limit rate over 10/second drop", false),
+    ("iifname \"eth0\" udp dport 53 limit rate over 10/second drop", false),
+    ("iifname \"br0\" udp dport 53 limit rate over 10/second drop", true),
   ])
   func `a rule of the host that limits lookups is found`(rule: String, isFound: Bool) {
     var world = SnapshotWorld.labHost

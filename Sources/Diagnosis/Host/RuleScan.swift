@@ -16,10 +16,15 @@ struct RuleScan {
   let rules: [Rule]
   /// What couldn't be read.
   let missing: Missing?
+  /// The names of the interfaces that lead out of the host.
+  private let uplinks: Set<String>
 
-  init(_ namespace: NamespaceView) { self.init(namespace.state) }
+  init(_ namespace: NamespaceView) {
+    self.init(namespace.state, uplinks: Set(namespace.uplinks.map(\.name)))
+  }
 
-  init(_ state: NamespaceSnapshot) {
+  init(_ state: NamespaceSnapshot, uplinks: Set<String> = []) {
+    self.uplinks = uplinks
     var rules: [Rule] = []
     var missing: Missing?
     switch state.nftables {
@@ -55,7 +60,19 @@ struct RuleScan {
 
   /// Rules that drop some of the questions for a name server: beyond a rate, or all but the first of a socket.
   func rulesDroppingSomeQuestions() -> [Rule] {
-    rules.filter { $0.drops && $0.isAboutDNSQuestions && ($0.isRateLimit || $0.isByConnection) }
+    rules.filter { rule in
+      rule.drops && rule.isAboutDNSQuestions && (rule.isRateLimit || rule.isByConnection)
+        && !isForStrangers(rule)
+    }
+  }
+
+  /// Whether a rule is only about what comes from outside, as those are that keep strangers from a resolver.
+  func isForStrangers(_ rule: Rule) -> Bool {
+    let words = rule.words
+    return words.indices.dropLast().contains { index in
+      ["iifname", "iif", "-i"].contains(words[index]) && uplinks.contains(String(words[index + 1]))
+        && (index == 0 || words[index - 1] != "!")
+    }
   }
 
   private static func nftables(_ text: String) -> [Rule] {
