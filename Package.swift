@@ -114,7 +114,7 @@ let package = Package(
     .target(name: "Snapshots", path: "Tests/Snapshots", swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Commands", "Lab", "Snapshots", "kingpost"],
+      dependencies: ["Commands", "Lab", "NetworkTypes", "Snapshots", "kingpost"],
       exclude: ["Snapshots"],
       swiftSettings: settings
     ),
@@ -147,6 +147,11 @@ let package = Package(
     ),
     .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "ObservationTests",
+      dependencies: ["NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "PacketSocketTests",
       dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
