@@ -1,4 +1,6 @@
 extension Checks {
   /// Checks of forwarding and netfilter.
-  static let filtering: [any Check] = []
+  static let filtering: [any Check] = [
+    IpForwardResetCheck(), ForwardPolicyDropCheck(), MasqMissingCheck(), ForeignTableDropCheck(),
+  ]
 }
