@@ -14,12 +14,15 @@ let settings: [SwiftSetting] = [
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "kingpost",
   products: [
     .executable(name: "kingpost", targets: ["kingpost"]),
+    // For the package's own fuzzers; no promise that it stays as it is.
+    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration"]),
     .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
@@ -33,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Each target may use those below it only.
@@ -74,7 +78,11 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
+    .target(
+      name: "Diagnosis",
+      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
     .target(name: "Statistics", swiftSettings: settings),
     .target(
       name: "Netlink",
@@ -90,9 +98,15 @@ let package = Package(
     .target(
       name: "Sensing",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
-        "PacketSocket", "WireFormat", system,
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Nftables",
+        "Observation", "PacketSocket", "WireFormat", system,
       ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "NetworkConfiguration",
+      dependencies: ["NetworkTypes", "Observation", yaml],
       swiftSettings: settings
     ),
     .target(
@@ -149,6 +163,12 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "NetworkConfigurationTests",
+      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
@@ -169,7 +189,8 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+        "Frames", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes", "Observation", "Sensing",
+        "WireFormat",
       ],
       swiftSettings: settings
     ),
