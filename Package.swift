@@ -120,7 +120,7 @@ let package = Package(
     .target(name: "Snapshots", path: "Tests/Snapshots", swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Commands", "Lab", "Snapshots", "kingpost"],
+      dependencies: ["Commands", "Lab", "NetworkTypes", "Snapshots", "kingpost"],
       exclude: ["Snapshots"],
       swiftSettings: settings
     ),

@@ -47,6 +47,9 @@ struct ProveCommand: ParsableCommand {
     if all, fault != nil { throw ValidationError("--all proves every fault; leave \(fault ?? "it") out.") }
     if script, all || list { throw ValidationError("--script is for one fault.") }
     if let fault, Fault.named(fault) == nil { throw ValidationError(Self.unknown(fault)) }
+    if let fault, Fault.named(fault)?.families.contains(options.family) == false {
+      throw ValidationError("\(fault) can't hit lookups over IPv6; leave --ipv6 out.")
+    }
     try options.check()
   }
 
@@ -58,7 +61,7 @@ struct ProveCommand: ParsableCommand {
     if let refusal = Ground.current?.refusal { throw refusal }
     let seed = seed ?? UInt64.random(in: 1...999_999)
     let session = ProveSession(
-      faults: all ? Fault.all : [chosen],
+      faults: all ? Fault.all.filter { $0.families.contains(options.family) } : [chosen],
       seed: seed,
       options: options,
       format: format

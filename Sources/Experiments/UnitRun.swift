@@ -182,7 +182,8 @@ final class UnitRun {
 
   /// Reads the state of the host and of its containers.
   func takeStates() throws {
-    states.append(try observer.state(settings: Self.settings, includesRuleset: true))
+    let settings = Self.settings + ["net.ipv4.conf.\(host.plan.uplink.name).rp_filter"]
+    states.append(try observer.state(settings: settings, includesRuleset: true))
     for (name, container) in host.containers {
       let reader = try readers[name] ?? NamespaceReader(container.namespace)
       readers[name] = reader
@@ -192,7 +193,7 @@ final class UnitRun {
 
   private static let settings = [
     "net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.bridge.bridge-nf-call-iptables",
-    "net.bridge.bridge-nf-call-ip6tables",
+    "net.bridge.bridge-nf-call-ip6tables", "net.ipv4.conf.all.rp_filter",
   ]
 
   /// What was seen in the host's namespace so far.

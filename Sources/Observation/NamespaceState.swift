@@ -14,6 +14,8 @@ public struct NamespaceState: Hashable, Sendable {
   public let ruleset: Reading<String>
   /// Counters of /proc/net/snmp and /proc/net/netstat as "Group.Name", such as "Ip.InAddrErrors".
   public let counters: [String: UInt64]
+  /// The interfaces' addresses; nil if they weren't read.
+  public let addresses: [InterfaceIndex: [IPPrefix]]?
 
   /// A state that was read.
   public init(
@@ -22,7 +24,8 @@ public struct NamespaceState: Hashable, Sendable {
     neighbours: [NeighbourEntry],
     settings: [String: Reading<String>],
     ruleset: Reading<String>,
-    counters: [String: UInt64]
+    counters: [String: UInt64],
+    addresses: [InterfaceIndex: [IPPrefix]]? = nil
   ) {
     self.time = time
     self.links = links
@@ -30,6 +33,7 @@ public struct NamespaceState: Hashable, Sendable {
     self.settings = settings
     self.ruleset = ruleset
     self.counters = counters
+    self.addresses = addresses
   }
 }
 
@@ -83,6 +87,8 @@ public struct LinkState: Hashable, Sendable {
   public let forwardDelay: Duration?
   /// Frames that the IP layer dropped because they were addressed to another host; since Linux 5.19.
   public let otherHostDropped: UInt64?
+  /// As a bridge's port: whether frames of other isolated ports are kept away from it; nil if it isn't known.
+  public let isIsolated: Bool?
 
   /// An interface that was read.
   public init(
@@ -96,7 +102,8 @@ public struct LinkState: Hashable, Sendable {
     portState: PortState?,
     spanningTree: Bool?,
     forwardDelay: Duration?,
-    otherHostDropped: UInt64?
+    otherHostDropped: UInt64?,
+    isIsolated: Bool? = nil
   ) {
     self.index = index
     self.name = name
@@ -109,6 +116,7 @@ public struct LinkState: Hashable, Sendable {
     self.spanningTree = spanningTree
     self.forwardDelay = forwardDelay
     self.otherHostDropped = otherHostDropped
+    self.isIsolated = isIsolated
   }
 }
 

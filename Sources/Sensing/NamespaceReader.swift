@@ -33,6 +33,10 @@ public final class NamespaceReader {
     let links = try connection.links().sorted { $0.index < $1.index }
     let states = links.map { LinkState($0, addressAssignment: addressAssignment(of: $0)) }
     let neighbours = try connection.neighbours().compactMap { NeighbourEntry($0) }
+    var addresses: [InterfaceIndex: [IPPrefix]] = [:]
+    for address in try connection.addresses() {
+      if let prefix = address.prefix { addresses[address.index, default: []].append(prefix) }
+    }
     let texts = try namespace.perform {
       Texts(settings: settings, includesRuleset: includesRuleset)
     }
@@ -42,7 +46,8 @@ public final class NamespaceReader {
       neighbours: neighbours,
       settings: texts.settings,
       ruleset: texts.ruleset,
-      counters: texts.counters
+      counters: texts.counters,
+      addresses: addresses
     )
   }
 
@@ -80,6 +85,9 @@ private struct Texts: Sendable {
     }
     // Without IPv6 there is no such file.
     counters.merge(ProtocolCounters.parseList(Self.file("snmp6"))) { $1 }
+    // Without connection tracking neither.
+    let tracking = Self.file("stat/nf_conntrack")
+    counters.merge(ProtocolCounters.parseTable(tracking, group: "Conntrack")) { $1 }
     self.counters = counters
   }
 

@@ -21,6 +21,22 @@ public enum EvidenceMark: Hashable, Sendable {
   case portHeldBack
   /// Two link addresses claimed one Internet address.
   case twoOwners
+  /// The link address of a bridge's port changed while it was one, as rtnetlink told.
+  case portAddressChanged
+  /// Frames came in at a port with the bridge's own link address as their source.
+  case ownAddressFromPort
+  /// The host held a link address for a container's address that is another container's.
+  case staleNeighbour
+  /// A link address that was never the bridge's spoke for one of its addresses.
+  case gatewayClaimed
+  /// Two ports of the bridge were isolated.
+  case portIsolated
+  /// An address of the bridge was gone.
+  case addressMissing
+  /// An answer for a container left the uplink again.
+  case answerTurnedBack
+  /// The host asked for the resolver's own link address elsewhere than on the uplink.
+  case askedForServer
 }
 
 extension EvidenceMark {
@@ -58,6 +74,11 @@ extension EvidenceMark {
         return link.portState == .listening || link.portState == .learning
       }
     case .twoOwners: host.owners.values.contains { $0.count > 1 }
+    case .staleNeighbour, .addressMissing:
+      host.states.contains { $0.addresses != nil } ? isLeftInAddresses(host) : nil
+    case .portAddressChanged, .ownAddressFromPort, .gatewayClaimed, .portIsolated, .answerTurnedBack,
+      .askedForServer:
+      isLeftInFrames(host)
     }
   }
 
@@ -72,7 +93,7 @@ extension EvidenceMark {
 
 extension HostObservation {
   /// The link addresses that the bridge had, in any state or event.
-  fileprivate var bridgeAddresses: Set<MACAddress> {
+  var bridgeAddresses: Set<MACAddress> {
     var addresses = Set(states.flatMap(\.links).filter { $0.index == bridge }.compactMap(\.address))
     for event in events {
       if case .link(let link) = event.kind, link.index == bridge, let address = link.address {
@@ -107,6 +128,14 @@ extension EvidenceMark {
     case .untranslatedSource: "requests left the uplink with a container's own address"
     case .portHeldBack: "spanning tree held a port back (listening or learning)"
     case .twoOwners: "two MACs spoke for one address"
+    case .portAddressChanged: "a port's MAC changed (rtnetlink)"
+    case .ownAddressFromPort: "frames with the bridge's own MAC as their source came in at a port"
+    case .staleNeighbour: "the host held another container's MAC for a container's address"
+    case .gatewayClaimed: "a MAC that was never the bridge's spoke for its address"
+    case .portIsolated: "two ports were isolated"
+    case .addressMissing: "an address of the bridge was gone"
+    case .answerTurnedBack: "an answer for a container left the uplink again"
+    case .askedForServer: "the host asked for the resolver by ARP or ND elsewhere than on the uplink"
     }
   }
 }

@@ -75,6 +75,8 @@ public struct Fault: Sendable {
   public let text: FaultText
   /// The hosts that it is shown on.
   public let topology: Topology
+  /// The families of lookups that it can hit.
+  public let families: Set<IPFamily>
   /// Its forms.
   public let parts: [Part]
   /// When it comes.
@@ -100,6 +102,7 @@ public struct Fault: Sendable {
     id: String,
     text: FaultText,
     topology: Topology = .founding,
+    families: Set<IPFamily> = [.v4, .v6],
     parts: [Part],
     onset: Onset = .atTheChange,
     marks: [EvidenceMark],
@@ -114,6 +117,7 @@ public struct Fault: Sendable {
     self.id = id
     self.text = text
     self.topology = topology
+    self.families = families
     self.parts = parts
     self.onset = onset
     self.ground = ground
@@ -130,7 +134,9 @@ public struct Fault: Sendable {
   public static let all: [Fault] = [
     .bridgeMACUnstable, .masqueradeMissing, .ipForwardReset, .forwardPolicyDrop, .stpForwardDelay,
     .ipDuplicate,
-    .bridgeNetfilter,
+    .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion,
+    .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
+    .routeHijack, .subnetOverlap, .userBridgeMismatch,
   ]
 
   /// The fault of this id.

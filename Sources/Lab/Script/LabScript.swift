@@ -33,12 +33,20 @@ struct ScriptWriter {
     [head, functions, upstream, host, containers, resolver, course].joined(separator: "\n") + "\n"
   }
 
+  private var whereResolverIs: String {
+    switch fault.topology.resolver {
+    case .upstream: "upstream"
+    case .container: "on the bridge"
+    case .host: "on the host"
+    }
+  }
+
   private var head: String {
     """
     #!/bin/sh
     # \(fault.id): \(fault.text.title).
     # One small container host in network namespaces: \(plan.containers.map(\.name).joined(separator: ", ")) on \
-    \(plan.bridge.name), a resolver \(fault.topology.resolver == .upstream ? "upstream" : "on the bridge").
+    \(plan.bridge.name), a resolver \(whereResolverIs).
     # Any user may run it. Nothing outside its own namespaces is touched, and nothing stays.
     set -u
 
@@ -149,6 +157,7 @@ struct ScriptWriter {
       switch fault.topology.resolver {
       case .upstream: "upstream"
       case .container(let name): name
+      case .host: "host"
       }
     let answer = family == .v4 ? "192.0.2.1" : "2001:db8::1"
     return """
@@ -192,10 +201,7 @@ struct ScriptWriter {
 
   /// What an action is in the script: its command, in the namespace that it is for.
   private static func line(_ action: Action) -> String {
-    switch action {
-    case .join(let plan): container(plan)
-    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.bareCommand)\nDO"
-    default: "on host <<'DO'\n\(action.bareCommand)\nDO"
-    }
+    if case .join(let plan) = action { return container(plan) }
+    return "on \(action.container ?? "host") <<'DO'\n\(action.bareCommand)\nDO"
   }
 }

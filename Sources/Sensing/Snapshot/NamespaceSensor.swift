@@ -31,7 +31,8 @@ struct NamespaceSensor: Sendable {
     let texts = NamespaceTexts(
       interfaces: interfacesWithSettings(links.value ?? [], routes.value ?? []),
       modules: modules,
-      owners: SocketOwners(of: target.processes).merging(owners)
+      owners: SocketOwners(of: target.processes).merging(owners),
+      bystanders: target.bystanders
     )
     return NamespaceSnapshot(
       id: target.id,
@@ -51,7 +52,9 @@ struct NamespaceSensor: Sendable {
       forwarding: Reading(attempting: {
         try connection.forwardingDatabase().compactMap { ForwardingSnapshot($0) }
       }),
-      multicast: Reading(attempting: { [] }),
+      multicast: Reading(attempting: {
+        try connection.multicastDatabases().flatMap { MulticastSnapshot.list($0) }
+      }),
       settings: texts.settings,
       nftables: texts.nftables,
       legacyTables: texts.legacyTables,

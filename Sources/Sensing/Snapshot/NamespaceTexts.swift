@@ -1,6 +1,7 @@
 internal import LinuxSystem
 internal import Nftables
 internal import Observation
+internal import SystemPackage
 
 /// What procfs, libnftables and iptables tell of the network namespace that the calling thread is in.
 struct NamespaceTexts: Sendable {
@@ -17,7 +18,13 @@ struct NamespaceTexts: Sendable {
   /// - Parameters:
   ///   - interfaces: the interfaces whose settings are read, besides "all" and "default".
   ///   - owners: whose sockets are known.
-  init(interfaces: [String], modules: KernelModules, owners: SocketOwners) {
+  ///   - bystanders: whose sockets are looked at if one's owner isn't among these.
+  init(
+    interfaces: [String],
+    modules: KernelModules,
+    owners: SocketOwners,
+    bystanders: [ProcessSnapshot]
+  ) {
     settings = Self.settings(of: interfaces)
     nftables = Self.ruleset(modules)
     legacyTables = LegacyTables.read()
@@ -34,7 +41,7 @@ struct NamespaceTexts: Sendable {
       }
       return counters
     })
-    listeners = Reading(attempting: { try Self.listeners(owners) })
+    listeners = Reading(attempting: { try Self.listeners(owners, bystanders) })
   }
 
   private static func net(_ name: String) throws -> String {
@@ -94,32 +101,40 @@ struct NamespaceTexts: Sendable {
   }
 
   /// The sockets that may answer lookups: by their port, as Docker's resolver by its address, or as a resolver's.
-  private static func listeners(_ owners: SocketOwners) throws -> [ListenerSnapshot] {
-    var listeners: [ListenerSnapshot] = []
-    for (file, transport) in [("udp", "udp"), ("udp6", "udp"), ("tcp", "tcp"), ("tcp6", "tcp")] {
-      let text: String
-      do { text = try net(file) } catch {
-        // Without IPv6 there are no such files.
-        guard file.hasSuffix("6") else { throw error }
-        continue
+  private static func listeners(
+    _ owners: SocketOwners,
+    _ bystanders: [ProcessSnapshot]
+  ) throws -> [ListenerSnapshot] {
+    var owners = owners
+    let listening = try sockets().filter { socket in
+      if ResolverPrograms.ports.contains(socket.port) || socket.address == ResolverPrograms.dockerAddress {
+        return true
       }
-      for socket in SocketTable.listening(text, transport: transport) {
-        let owner = owners[socket.inode]
-        guard
-          ResolverPrograms.ports.contains(socket.port) || socket.address == ResolverPrograms.dockerAddress
-            || owner.map({ ResolverPrograms.names.contains($0.name) }) == true
-        else { continue }
-        listeners.append(
-          ListenerSnapshot(
-            transport: socket.transport,
-            address: socket.address,
-            port: socket.port,
-            drops: socket.drops,
-            process: owner
-          )
-        )
+      return owners[socket.inode].map { ResolverPrograms.names.contains($0.name) } ?? false
+    }
+    if listening.contains(where: { owners[$0.inode] == nil }) {
+      owners = owners.merging(SocketOwners(of: bystanders))
+    }
+    return listening.map { socket in
+      ListenerSnapshot(
+        transport: socket.transport,
+        address: socket.address,
+        port: socket.port,
+        drops: socket.drops,
+        process: owners[socket.inode]
+      )
+    }
+  }
+
+  private static func sockets() throws -> [SocketTable.Socket] {
+    var sockets: [SocketTable.Socket] = []
+    for (file, transport) in [("udp", "udp"), ("udp6", "udp"), ("tcp", "tcp"), ("tcp6", "tcp")] {
+      do {
+        sockets += SocketTable.listening(try net(file), transport: transport)
+      } catch let error as SystemError where error.errno == .noSuchFileOrDirectory && file.hasSuffix("6") {
+        // Without IPv6 there are no such files.
       }
     }
-    return listeners
+    return sockets
   }
 }

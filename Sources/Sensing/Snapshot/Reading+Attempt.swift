@@ -9,8 +9,12 @@ extension Reading {
       self = .value(try body())
     } catch let error as SystemError where error.errno == .noSuchFileOrDirectory {
       self = .absent
+    } catch let error as SystemError where Self.lacksRights.contains(error.errno) {
+      self = .unreadable(reason: "\(error)" + (Privileges.userIdentifier == 0 ? "" : "; run as root"))
     } catch {
       self = .unreadable(reason: "\(error)")
     }
   }
+
+  private static var lacksRights: Set<Errno> { [.permissionDenied, .notPermitted] }
 }

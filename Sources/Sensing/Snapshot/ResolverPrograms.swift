@@ -15,12 +15,14 @@ enum ResolverPrograms {
     "avahi-daemon", "dnsdist", "AdGuardHome", "pihole-FTL",
   ]
 
-  /// Container engines.
-  static let engines: Set<String> = [
-    "dockerd", "docker-proxy", "containerd", "podman", "crio", "buildkitd", "kubelet", "libvirtd",
-    "virtnetworkd",
-    "virtqemud", "lxd", "incusd", "lxc-start", "rootlesskit", "slirp4netns", "pasta", "conmon",
+  /// Container engines' daemons.
+  static let daemons: Set<String> = [
+    "dockerd", "containerd", "crio", "buildkitd", "kubelet", "libvirtd", "virtnetworkd", "virtqemud", "lxd",
+    "incusd",
   ]
+
+  /// Whatever belongs to a container engine and may hold namespaces by mounts of its own.
+  static let engines = daemons.union(["podman", "conmon", "rootlesskit", "slirp4netns", "pasta", "lxc-start"])
 
   /// Programs that configure interfaces.
   static let managers: Set<String> = [

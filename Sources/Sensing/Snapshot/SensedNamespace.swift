@@ -13,6 +13,8 @@ public struct SensedNamespace: Sendable {
   public let processes: [ProcessSnapshot]
   /// The resolver configuration that programs in it read.
   public let resolver: Reading<String>
+  /// All processes in it, of which one may have a socket that nobody who matters has.
+  let bystanders: [ProcessSnapshot]
 
   /// A namespace.
   public init(
@@ -22,11 +24,30 @@ public struct SensedNamespace: Sendable {
     processes: [ProcessSnapshot] = [],
     resolver: Reading<String> = .absent
   ) {
+    self.init(
+      namespace,
+      role: role,
+      name: name,
+      processes: processes,
+      resolver: resolver,
+      bystanders: []
+    )
+  }
+
+  init(
+    _ namespace: NetworkNamespace,
+    role: NamespaceSnapshot.Role,
+    name: String,
+    processes: [ProcessSnapshot],
+    resolver: Reading<String>,
+    bystanders: [ProcessSnapshot]
+  ) {
     self.namespace = namespace
     self.role = role
     self.name = name
     self.processes = processes
     self.resolver = resolver
+    self.bystanders = bystanders
   }
 
   /// Its id in a snapshot: its inode number.

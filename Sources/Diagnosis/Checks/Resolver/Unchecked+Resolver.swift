@@ -1,0 +1,4 @@
+extension Unchecked {
+  /// Causes without a check, of resolvers and their configuration.
+  static let resolver: [UncheckedEntry] = []
+}
