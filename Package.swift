@@ -43,7 +43,10 @@ let package = Package(
     .executableTarget(name: "kingpost", dependencies: ["Commands"], swiftSettings: settings),
     .target(
       name: "Commands",
-      dependencies: ["Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Reporting", arguments, system],
+      dependencies: [
+        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting", "Sensing",
+        arguments, system,
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -73,7 +76,8 @@ let package = Package(
     .target(
       name: "Reporting",
       resources: [
-        .embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json"),
+        .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
+        .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
         .embedInCode("Schemas/matrix.json"),
       ],
       swiftSettings: settings
