@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let nio = ["NIOCore", "NIOEmbedded", "NIOHTTP1"].map {
@@ -24,6 +25,8 @@ let package = Package(
   name: "kingpost",
   products: [
     .executable(name: "kingpost", targets: ["kingpost"]),
+    // For the package's own fuzzers; no promise that it stays as it is.
+    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration"]),
     .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
@@ -38,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Each target may use those below it only.
@@ -80,10 +84,15 @@ let package = Package(
       resources: [
         .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
         .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
+        .embedInCode("Schemas/matrix.json"),
       ],
       swiftSettings: settings
     ),
-    .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
+    .target(
+      name: "Diagnosis",
+      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
     .target(name: "Statistics", swiftSettings: settings),
     .target(
       name: "Netlink",
@@ -104,10 +113,14 @@ let package = Package(
     .target(
       name: "Sensing",
       dependencies: [
-        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
-        "Observation",
-        "PacketSocket", "WireFormat", system,
+        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Nftables", "Observation", "PacketSocket", "WireFormat", system,
       ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "NetworkConfiguration",
+      dependencies: ["NetworkTypes", "Observation", yaml],
       swiftSettings: settings
     ),
     .target(
@@ -179,6 +192,12 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "NetworkConfigurationTests",
+      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
@@ -199,8 +218,8 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing",
-        "WireFormat",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Observation", "Sensing", "WireFormat",
       ],
       swiftSettings: settings
     ),

@@ -47,7 +47,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    Ground.current?.signals?.release()
+    Ground.letSignalsEnd()
     if schema { return try Output.result(ComparisonSchema.text) }
     let document = try ComparisonRequest(left, right, files: files).document()
     switch format {

@@ -67,7 +67,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
-    Ground.current?.signals?.release()
+    Ground.letSignalsEnd()
     if schema { return try Output.result(FindingsSchema.text) }
     if list { return try Output.result(Self.catalogue) }
     if let explain { return try tell(try Explanation.named(explain)) }

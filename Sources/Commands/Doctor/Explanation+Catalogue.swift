@@ -2,10 +2,13 @@ internal import Diagnosis
 internal import Lab
 internal import Reporting
 
+/// Where `Fault` alone is an explanation's.
+private typealias LabFault = Fault
+
 extension Explanation {
   /// The story of this id, from its check's entry and its lab fault; throws a usage error if there is neither.
   static func named(_ id: String) throws(Exit) -> Explanation {
-    let fault = Lab.Fault.named(id)
+    let fault = LabFault.named(id)
     if let entry = Checks.named(id)?.entry { return Explanation(entry, unchecked: nil, fault: fault) }
     if let fault {
       return Explanation(
@@ -25,7 +28,7 @@ extension Explanation {
   /// Every id that can be explained.
   static var ids: [String] {
     let checked = Checks.all.map(\.id)
-    return checked + Lab.Fault.all.map(\.id).filter { !checked.contains($0) }
+    return checked + LabFault.all.map(\.id).filter { !checked.contains($0) }
   }
 
   private static func unknown(_ id: String) -> Exit {
@@ -37,7 +40,7 @@ extension Explanation {
     )
   }
 
-  fileprivate init(_ entry: CatalogueEntry, unchecked: String?, fault: Lab.Fault?) {
+  fileprivate init(_ entry: CatalogueEntry, unchecked: String?, fault: LabFault?) {
     self.init(
       number: entry.number,
       id: entry.id,
@@ -54,7 +57,7 @@ extension Explanation {
 }
 
 extension Explanation.Fault {
-  fileprivate init(_ fault: Lab.Fault) {
+  fileprivate init(_ fault: LabFault) {
     self.init(
       parts: fault.parts.map { "\($0.name): \($0.summary)" },
       outage: fault.text.outage,

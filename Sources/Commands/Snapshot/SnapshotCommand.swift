@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LinuxSystem
 internal import Observation
 
 /// `kingpost snapshot`
@@ -47,7 +48,7 @@ struct SnapshotCommand: ParsableCommand {
   }
 
   func run() throws {
-    Ground.current?.signals?.release()
+    Ground.letSignalsEnd()
     try write(try text())
   }
 
@@ -59,7 +60,23 @@ struct SnapshotCommand: ParsableCommand {
       }
       source = given
     }
-    return try source.snapshot().json()
+    let snapshot = try source.snapshot()
+    return try anonymise ? snapshot.anonymised(try key()).json() : snapshot.json()
+  }
+
+  private func key() throws -> AnonymisationKey {
+    guard let keyFile else { return .random() }
+    let secret: [UInt8]
+    do { secret = try Descriptor(opening: keyFile).readToEnd(subject: keyFile) } catch {
+      throw Exit.usage("--key-file: \(error).")
+    }
+    guard secret.count >= 16 else {
+      throw Exit.usage(
+        "--key-file \(keyFile.harmless): it has \(secret.count) bytes, and a secret needs 16 or more"
+          + " (head -c 32 /dev/urandom > FILE)."
+      )
+    }
+    return AnonymisationKey(secret)
   }
 
   private func write(_ text: String) throws {

@@ -21,7 +21,7 @@ enum SnapshotFile {
       do {
         try systemCall("rename", path) { unsafe rename(temporary, path) }
       } catch {
-        unlink(temporary)
+        unsafe unlink(temporary)
         throw error
       }
     } catch let error as SystemError {
@@ -30,7 +30,7 @@ enum SnapshotFile {
   }
 
   private static func write(_ bytes: [UInt8], to path: String, in directory: String) throws(SystemError) {
-    unlink(path)
+    unsafe unlink(path)
     if let file = try? Descriptor(opening: directory, .readWrite, options: .init(rawValue: unnamed)) {
       try file.writeAll(bytes, subject: path)
       try synchronise(file.rawValue, path)
@@ -49,7 +49,7 @@ enum SnapshotFile {
       try file.writeAll(bytes, subject: path)
       try synchronise(file.rawValue, path)
     } catch {
-      unlink(path)
+      unsafe unlink(path)
       throw error
     }
   }

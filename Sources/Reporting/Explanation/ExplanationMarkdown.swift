@@ -22,7 +22,7 @@ public struct ExplanationMarkdown: Sendable {
     }
     if !explanation.why.isEmpty { blocks += ["## Why", Self.wrapped(Self.escaped(explanation.why))] }
     if !explanation.byHand.isEmpty {
-      blocks += ["## Look by hand", Self.code(explanation.byHand)]
+      blocks += ["## Look by hand", Self.code(explanation.byHand, language: "sh")]
     }
     if let fault = explanation.fault { blocks += Self.blocks(fault, id: explanation.id) }
     if !explanation.sources.isEmpty {
@@ -46,11 +46,11 @@ public struct ExplanationMarkdown: Sendable {
     return blocks
   }
 
-  private static func code(_ lines: [String]) -> String {
+  private static func code(_ lines: [String], language: String = "") -> String {
     // A fence longer than any run of backticks within.
     let longest = lines.map { $0.split { $0 != "`" }.map(\.count).max() ?? 0 }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
-    return ([fence + "sh"] + lines + [fence]).joined(separator: "\n")
+    return ([fence + language] + lines + [fence]).joined(separator: "\n")
   }
 
   private static func wrapped(_ text: String, bullet: String = "") -> String {
@@ -63,9 +63,12 @@ public struct ExplanationMarkdown: Sendable {
   /// Text in which nothing is markup.
   private static func escaped(_ text: String) -> String {
     var result = ""
+    var isInWord = false
     for character in text {
-      if "\\`*_<>[]|".contains(character) { result.append("\\") }
+      // Within a word an underscore is none.
+      if "\\`*<>[]|".contains(character) || (character == "_" && !isInWord) { result.append("\\") }
       result.append(character)
+      isInWord = character.isLetter || character.isNumber || character == "_"
     }
     return result
   }

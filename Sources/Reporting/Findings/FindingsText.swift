@@ -47,10 +47,11 @@ public struct FindingsText: Sendable {
       counts.isEmpty
       ? "Nothing was found."
       : Numbers.count(document.findings.count, "finding") + ": " + Words.list(counts) + "."
-    let unknown = document.count(.unknown)
-    return findings + " " + Numbers.count(document.count(.passed), "check") + " passed"
-      + (unknown > 0 ? ", \(unknown) could not tell" : "")
-      + (document.count(.notApplicable) > 0 ? ", \(document.count(.notApplicable)) don't apply here." : ".")
+    var words = Numbers.count(document.count(.passed), "check") + " passed"
+    let (unknown, rest) = (document.count(.unknown), document.count(.notApplicable))
+    if unknown > 0 { words += ", \(unknown) could not tell" }
+    if rest > 0 { words += ", \(rest) " + (rest == 1 ? "doesn't" : "don't") + " apply here" }
+    return findings + " " + words + "."
   }
 
   private func show(_ finding: FindingsDocument.Finding, _ layout: inout TextLayout) {
