@@ -36,11 +36,14 @@ extension SnapshotSensor {
     let modules = KernelModules.read()
     let discovery = Result { try MachineDiscovery.now() }
     let looks = (try? discovery.get()).map { FirstLook.all($0) } ?? []
+    let looked = ContinuousClock.now
     asking.wait()
     reading.wait()
     let (engines, management) = results.withLock { $0 }
     let found = try discovery.get()
-    let choice = LiveChoice(found, looks, engines)
+    // What was seen before an engine that took its time to answer is seen again.
+    let isFresh = ContinuousClock.now - looked < .milliseconds(100)
+    let choice = LiveChoice(found, looks, engines, isFresh: isFresh)
     return assemble(
       origin,
       machine: MachineSensor.sense(modules),
@@ -61,6 +64,7 @@ extension SnapshotSensor {
 
 /// What tells whether a namespace matters.
 struct FirstLook: Sendable {
+  let links: [Link]?
   let hasBridge: Bool
   /// The namespaces behind its bridges' ports.
   let behindPorts: [UInt64]
@@ -74,19 +78,21 @@ struct FirstLook: Sendable {
       do {
         return try namespace.perform { try FirstLook(NetlinkConnection(), candidates) }
       } catch {
-        return FirstLook(hasBridge: false, behindPorts: [], refusal: "\(error)")
+        return FirstLook(refusal: "\(error)")
       }
     }
   }
 
-  private init(hasBridge: Bool, behindPorts: [UInt64], refusal: String?) {
-    self.hasBridge = hasBridge
-    self.behindPorts = behindPorts
+  private init(refusal: String) {
+    links = nil
+    hasBridge = false
+    behindPorts = []
     self.refusal = refusal
   }
 
   private init(_ connection: NetlinkConnection, _ candidates: [NetworkNamespace]) throws {
-    let links = try connection.links(statistics: false)
+    let links = try connection.links()
+    self.links = links
     let bridges = Set(links.filter { $0.kind?.name == "bridge" }.map(\.index))
     let ports = links.filter { link in link.master.map(bridges.contains) == true }
     let peers = PeerIndex(ports, by: connection, own: "", candidates: candidates)
@@ -103,7 +109,7 @@ struct LiveChoice {
   /// The sockets of resolvers and engines, in whatever namespace.
   private(set) var owners = SocketOwners()
 
-  init(_ discovery: MachineDiscovery, _ looks: [FirstLook], _ engines: [EngineSnapshot]) {
+  init(_ discovery: MachineDiscovery, _ looks: [FirstLook], _ engines: [EngineSnapshot], isFresh: Bool) {
     let engineNamespaces = Set(engines.compactMap(\.namespace))
     var containerNames: [String: String] = [:]
     for container in engines.flatMap({ $0.containers.value ?? [] }) {
@@ -136,7 +142,8 @@ struct LiveChoice {
           name: role == .machine ? "machine" : containerNames[id] ?? found.name,
           processes: Self.mattering(found.processes, role),
           resolver: ResolverFile.read(role == .machine ? nil : found.processes),
-          bystanders: found.processes
+          bystanders: found.processes,
+          links: isFresh ? look.links : nil
         )
       )
     }
