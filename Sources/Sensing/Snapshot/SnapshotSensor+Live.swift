@@ -14,19 +14,21 @@ extension SnapshotSensor {
   ///
   /// - Parameters:
   ///   - tool: the program and its version.
-  ///   - engines: senses the container engines; it runs at the same time, on a thread of its own.
+  ///   - engines: senses the container engines among the machine's processes; it runs at the same time, on a thread
+  ///     of its own.
   ///   - management: senses who manages the network; likewise.
   public static func live(
     tool: String,
-    engines: @escaping @Sendable () -> [EngineSnapshot] = { [] },
-    management: @escaping @Sendable () -> ManagementSnapshot = { ManagementSnapshot() }
+    engines: @escaping @Sendable (ProcessList) -> [EngineSnapshot] = { EngineSensor.sense(processes: $0) },
+    management: @escaping @Sendable () -> ManagementSnapshot = { ManagementSensor.sense() }
   ) throws -> Snapshot {
     let origin = SnapshotOrigin.now(tool: tool, privileges: privileges)
+    let processes = try ProcessList.now()
     let results = Mutex<(engines: [EngineSnapshot], management: ManagementSnapshot)>(
       ([], ManagementSnapshot())
     )
     let asking = NamespaceThread.start {
-      let found = engines()
+      let found = engines(processes)
       results.withLock { $0.engines = found }
     }
     let reading = NamespaceThread.start {
@@ -34,7 +36,7 @@ extension SnapshotSensor {
       results.withLock { $0.management = found }
     }
     let modules = KernelModules.read()
-    let discovery = Result { try MachineDiscovery.now() }
+    let discovery = Result { try MachineDiscovery.now(processes) }
     let looks = (try? discovery.get()).map { FirstLook.all($0) } ?? []
     let looked = ContinuousClock.now
     asking.wait()
@@ -111,9 +113,15 @@ struct LiveChoice {
 
   init(_ discovery: MachineDiscovery, _ looks: [FirstLook], _ engines: [EngineSnapshot], isFresh: Bool) {
     let engineNamespaces = Set(engines.compactMap(\.namespace))
-    var containerNames: [String: String] = [:]
+    var containers: [String: EngineContainer] = [:]
     for container in engines.flatMap({ $0.containers.value ?? [] }) {
-      if let namespace = container.namespace { containerNames[namespace] = container.name }
+      // Several containers may share a namespace; the one that made it was there first.
+      if let namespace = container.namespace,
+        container.networkMode.hasPrefix("container:") == false
+          || containers[namespace] == nil
+      {
+        containers[namespace] = container
+      }
     }
     let behind = Set(looks.flatMap(\.behindPorts))
     var refusals: [String: Int] = [:]
@@ -129,7 +137,7 @@ struct LiveChoice {
         role = .machine
       } else if look.hasBridge || isEngineHere || engineNamespaces.contains(id) {
         role = .host
-      } else if behind.contains(found.namespace.identity) || containerNames[id] != nil {
+      } else if behind.contains(found.namespace.identity) || containers[id] != nil {
         role = .container
       } else {
         if let refusal = look.refusal { refusals[refusal, default: 0] += 1 }
@@ -139,9 +147,11 @@ struct LiveChoice {
         SensedNamespace(
           found.namespace,
           role: role,
-          name: role == .machine ? "machine" : containerNames[id] ?? found.name,
+          name: role == .machine ? "machine" : containers[id]?.name ?? found.name,
           processes: Self.mattering(found.processes, role),
-          resolver: ResolverFile.read(role == .machine ? nil : found.processes),
+          resolver: ResolverFile.read(
+            role == .machine ? nil : (containers[id].map { [$0.pid] } ?? []) + found.processes.map(\.pid)
+          ),
           bystanders: found.processes,
           links: isFresh ? look.links : nil
         )
