@@ -158,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "DockerTests",
       dependencies: [
-        "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Diagnosis", "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "Sensing", system,
       ],
       swiftSettings: settings
