@@ -57,7 +57,7 @@ public struct SysctlFiles: Hashable, Sendable {
         continue
       }
       let name = bare[..<equals].trimmed.text
-      if name.isEmpty {
+      if parts(name).allSatisfy(\.isEmpty) {
         files.note(path, line.number, "there is no name before the \"=\"; systemd-sysctl ignores the line")
         continue
       }
@@ -89,6 +89,7 @@ public struct SysctlFiles: Hashable, Sendable {
   /// With dots, or with slashes if a part has a dot.
   static func uniform(_ name: String) -> String {
     let parts = parts(name)
+    if parts.count == 1, parts[0].contains(".") { return "/" + parts[0] }
     return parts.joined(separator: parts.contains { $0.contains(".") } ? "/" : ".")
   }
 }
