@@ -17,6 +17,10 @@ let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-colle
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let nio = ["NIOCore", "NIOEmbedded", "NIOHTTP1"].map {
+  Target.Dependency.product(name: $0, package: "swift-nio")
+}
+
 let package = Package(
   name: "kingpost",
   products: [
@@ -35,6 +39,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -43,7 +48,11 @@ let package = Package(
     .executableTarget(name: "kingpost", dependencies: ["Commands"], swiftSettings: settings),
     .target(
       name: "Commands",
-      dependencies: ["Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Reporting", arguments, system],
+      dependencies: [
+        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting",
+        "Sensing",
+        arguments, system,
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -72,7 +81,11 @@ let package = Package(
     ),
     .target(
       name: "Reporting",
-      resources: [.embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json")],
+      resources: [
+        .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
+        .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
+        .embedInCode("Schemas/matrix.json"),
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -93,11 +106,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Docker",
+      dependencies: ["LinuxSystem", "NetworkTypes", system] + nio,
+      swiftSettings: settings
+    ),
+    .target(
       name: "Sensing",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
-        "Nftables",
-        "Observation", "PacketSocket", "WireFormat", system,
+        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Nftables", "Observation", "PacketSocket", "WireFormat", system,
       ],
       swiftSettings: settings
     ),
@@ -128,8 +145,22 @@ let package = Package(
     .target(name: "Snapshots", path: "Tests/Snapshots", swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Commands", "Lab", "Snapshots", "kingpost"],
+      dependencies: ["Commands", "Lab", "NetworkTypes", "Snapshots", "kingpost"],
       exclude: ["Snapshots"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DockerClientTests",
+      dependencies: ["Docker", "LinuxSystem", "NetworkTypes"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DockerTests",
+      dependencies: [
+        "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Sensing", system,
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -168,6 +199,11 @@ let package = Package(
     ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
+      name: "ObservationTests",
+      dependencies: ["NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "PacketSocketTests",
       dependencies: ["Frames", "NetworkTypes", "PacketSocket", "WireFormat"],
       swiftSettings: settings
@@ -181,8 +217,8 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes", "Observation", "Sensing",
-        "WireFormat",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Observation", "Sensing", "WireFormat",
       ],
       swiftSettings: settings
     ),

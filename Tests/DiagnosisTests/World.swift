@@ -38,6 +38,8 @@ struct World {
     case unseen
     /// To another container on the bridge; delivered and answered, or not.
     case toPeer(String, isDelivered: Bool, isAnswered: Bool)
+    /// To the host's own address on the bridge; taken by the host, and not answered.
+    case toHostInVain
   }
 
   static let bridge = InterfaceIndex(2)

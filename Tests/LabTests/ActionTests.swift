@@ -6,6 +6,8 @@ import Testing
 
 @Suite struct ActionTests {
   private static let mac = MACAddress(0x0200_0000_0001)
+  private static let gateway = IPAddress.v4(IPv4Address(198, 18, 0, 0))
+  private static let everything = IPPrefix.everything(.v4)
 
   @Test(arguments: [
     (Action.setting(Setting("net.ipv4.ip_forward", "1")), "sysctl -w net.ipv4.ip_forward=1"),
@@ -27,6 +29,15 @@ import Testing
     ),
     (.leave(container: "build", port: "veth-build"), "ip link delete dev veth-build"),
     (.flushNeighbours(link: "br0"), "ip neigh flush dev br0"),
+    (
+      .routing(.addRoute(to: everything, via: gateway, link: "eth0", table: 100)),
+      "ip route add default via 198.18.0.0 dev eth0 table 100"
+    ),
+    (.routing(.deleteRoute(to: everything, table: 254)), "ip route del default"),
+    (
+      .routing(.addMarkRule(mark: 1, family: .v4, table: 100, priority: 100)),
+      "ip rule add pref 100 fwmark 1 lookup 100"
+    ),
   ])
   func `an action's command is what an administrator would type`(action: Action, command: String) {
     #expect(action.command == command)

@@ -35,7 +35,7 @@ public struct NamespaceView: Sendable {
   public let uplinks: [LinkSnapshot]
   /// The engines that run in it.
   public let engines: [EngineSnapshot]
-  /// The nftables rules, read.
+  /// The rules of nftables and of the legacy tables, read; without either, no rules at all.
   let ruleset: Reading<Ruleset>
   private let indices: [InterfaceIndex: Int]
 
@@ -45,7 +45,7 @@ public struct NamespaceView: Sendable {
     self.links = links
     indices = Dictionary(links.enumerated().map { ($1.index, $0) }) { first, _ in first }
     engines = snapshot.engines.filter { $0.namespace == state.id }
-    ruleset = state.nftables.map { Ruleset($0) }
+    ruleset = Ruleset.reading(of: state)
     var portsByMaster: [InterfaceIndex: [LinkSnapshot]] = [:]
     for link in links { if let master = link.master { portsByMaster[master, default: []].append(link) } }
     let containers = ContainerIndex(snapshot, namespaces: namespaces)

@@ -1,152 +1,121 @@
 internal import NetworkTypes
 internal import Observation
 
-/// An nftables ruleset, as far as it decides what becomes of a DNS message (nft(8)).
+/// The packet filter's rules, as far as they decide what becomes of a packet: nftables' (nft(8)) and the legacy
+/// tables' (iptables(8)) in one form, since the kernel runs both on the same hooks.
+///
+/// What isn't understood is kept as a condition that can't be judged, never dropped.
 struct Ruleset: Hashable, Sendable {
+  /// Which of the kernel's two packet filters a chain belongs to.
+  enum Backend: Hashable, Sendable { case nftables, legacy }
+
+  /// Packets and octets that a rule or a policy has seen.
+  struct Counter: Hashable, Sendable {
+    let packets: UInt64
+    let bytes: UInt64
+  }
+
   /// A chain with its rules.
   struct Chain: Hashable, Sendable {
+    let backend: Backend
+    /// "ip", "ip6", "inet", …
     let family: String
     let table: String
     let name: String
-    /// The hook's name; nil for a chain that only others jump to.
+    /// The hook's name, in small letters; nil for a chain that only others jump to.
     var hook: String?
     /// "filter", "nat" or "route"; nil without a hook.
     var type: String?
+    /// Smaller is asked first; 0 without a hook.
+    var priority = 0
     /// Whether the policy is drop.
     var dropsByPolicy = false
-    var rules: [[Token]] = []
+    /// What the policy has decided, where the backend counts it.
+    var policyCounter: Counter?
+    var rules: [Rule] = []
 
     /// FAMILY TABLE CHAIN, as nft(8) names it.
-    var title: String { "\(family) \(table) \(name)" }
+    var title: String { "\(backend == .legacy ? "legacy " : "")\(family) \(table) \(name)" }
+    /// Whether iptables made it, in either backend: its tables and base chains have fixed names.
+    var isOfIptables: Bool {
+      backend == .legacy || (["ip", "ip6"].contains(family) && Ruleset.iptablesTables.contains(table))
+    }
   }
 
-  /// A word of a rule.
-  enum Token: Hashable, Sendable {
-    case word(String)
-    /// An anonymous set, or a list with commas.
-    case set([String])
+  /// A rule.
+  struct Rule: Hashable, Sendable {
+    /// All must hold.
+    var conditions: [Condition] = []
+    /// What it does to the packet before it decides.
+    var effects: [Effect] = []
+    /// What it decides.
+    var verdict = Verdict.next
+    /// What it has seen, where it counts.
+    var counter: Counter?
+    /// As its backend prints it.
+    let text: String
   }
 
-  let chains: [Chain]
+  /// What a rule does to a packet besides deciding.
+  enum Effect: Hashable, Sendable {
+    /// Sets the bits under the mask; nil if what is set can't be judged.
+    case mark(UInt32?, mask: UInt32)
+    /// Connection tracking doesn't see it.
+    case untracked
+  }
 
-  /// Reads what `nft list ruleset` prints. What isn't understood is kept as a rule that can't be judged, never
-  /// dropped.
+  /// What a rule decides.
+  enum Verdict: Hashable, Sendable {
+    /// It only counts, logs or changes something.
+    case next
+    case accept, drop
+    /// Back to the chain that jumped here.
+    case leave
+    /// To a chain by its number, and back; nil if there is no such chain.
+    case jump(Int?)
+    /// To a chain by its number, and not back.
+    case goto(Int?)
+    /// The source is translated, to a range of ports where there is one.
+    case translate(ports: ClosedRange<UInt16>?)
+    /// The destination is translated.
+    case redirect
+    /// A verdict map: what it decides depends on fields.
+    case map([Field], [MapEntry])
+    /// A verdict that can't be judged.
+    case unknown
+  }
+
+  /// An entry of a verdict map.
+  struct MapEntry: Hashable, Sendable {
+    let tests: [Test]
+    let verdict: Verdict
+  }
+
+  static let iptablesTables: Set<String> = ["filter", "nat", "mangle", "raw", "security"]
+
+  var chains: [Chain] = []
+
+  /// No rules at all.
+  static let empty = Ruleset()
+
+  private init() {}
+
+  /// Reads what `nft list ruleset` prints.
   init(_ text: String) {
-    var chains: [Chain] = []
-    var table: (family: String, name: String)?
-    var chain: Chain?
-    var skippedDepth = 0
-    for line in Self.logicalLines(text) {
-      if skippedDepth > 0 {
-        skippedDepth += line.count { $0 == "{" } - line.count { $0 == "}" }
-        continue
-      }
-      let words = line.split(separator: " ").map(String.init)
-      if words.isEmpty { continue }
-      if table == nil {
-        if words.count >= 4, words[0] == "table", words.last == "{" { table = (words[1], words[2]) }
-      } else if var open = chain {
-        if words == ["}"] {
-          chains.append(open)
-          chain = nil
-        } else {
-          open.take(line: line, words: words)
-          chain = open
-        }
-      } else if words == ["}"] {
-        table = nil
-      } else if words[0] == "chain", words.count >= 3, let table {
-        chain = Chain(family: table.family, table: table.name, name: words[1])
-      } else if words.last == "{" {
-        // A set, map, counter or flow table.
-        skippedDepth = 1
-      }
-    }
-    self.chains = chains
+    var reader = NftablesReader(text)
+    chains = reader.read()
   }
 
-  /// Lines without comments, a rule that is printed over several lines as one.
-  private static func logicalLines(_ text: String) -> [String] {
-    var lines: [String] = []
-    var pending = ""
-    for line in text.split(separator: "\n") {
-      let trimmed = line.trimmed
-      if trimmed.hasPrefix("#") { continue }
-      pending += pending.isEmpty ? trimmed : " " + trimmed
-      // Only an anonymous set of a rule continues on the next line, after a comma.
-      if trimmed.hasSuffix(",") { continue }
-      lines.append(pending)
-      pending = ""
-    }
-    if !pending.isEmpty { lines.append(pending) }
-    return lines
-  }
-}
-
-extension Ruleset.Chain {
-  fileprivate mutating func take(line: String, words: [String]) {
-    guard words[0] == "type", let hookIndex = words.firstIndex(of: "hook"),
-      hookIndex + 1 < words.count,
-      words.count > 1
-    else {
-      if words[0] != "policy" { rules.append(Ruleset.Token.tokens(of: line)) }
-      return
-    }
-    type = words[1]
-    hook = words[hookIndex + 1]
-    if let policy = words.firstIndex(of: "policy"), policy + 1 < words.count {
-      dropsByPolicy = words[policy + 1].hasPrefix("drop")
+  /// Reads what `nft list ruleset` prints, and what `iptables-legacy-save -c` and `ip6tables-legacy-save -c` do.
+  init(nftables: String?, legacy: [(family: String, text: String)]) {
+    if let nftables { self.init(nftables) } else { self.init() }
+    for (family, text) in legacy {
+      chains += LegacyReader.read(text, family: family, firstNumber: chains.count)
     }
   }
-}
 
-extension Ruleset.Token {
-  /// Splits a rule into words; quoted strings are one word, sets one token.
-  fileprivate static func tokens(of line: String) -> [Ruleset.Token] {
-    var tokens: [Ruleset.Token] = []
-    var word = ""
-    var isQuoted = false
-    var wasQuoted = false
-    var set: [String]?
-    func finish() {
-      guard !word.isEmpty else { return }
-      if set != nil {
-        set?.append(word)
-      } else if word.contains(","), !wasQuoted {
-        // A list such as established,related.
-        tokens.append(.set(word.split(separator: ",").map(String.init)))
-      } else {
-        tokens.append(.word(word))
-      }
-      wasQuoted = false
-      word = ""
-    }
-    for character in line {
-      switch character {
-      case "\"":
-        isQuoted.toggle()
-        wasQuoted = true
-      case _ where isQuoted: word.append(character)
-      case "{": set = []
-      case "}":
-        finish()
-        tokens.append(.set(set ?? []))
-        set = nil
-      case " ", "\t": finish()
-      case "," where set != nil: finish()
-      default: word.append(character)
-      }
-    }
-    finish()
-    return tokens
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    var rest = self
-    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
-    return String(rest)
+  /// The first chain of this name in tables of this name, of a family.
+  func chain(_ table: String, _ name: String, family: String = "ip") -> Chain? {
+    chains.first { $0.name == name && $0.table == table && $0.family == family }
   }
 }

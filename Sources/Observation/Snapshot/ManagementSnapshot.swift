@@ -13,8 +13,9 @@ public struct ManagementSnapshot: Codable, Hashable, Sendable {
   public var linkPolicies: Reading<[LinkPolicy]>
   /// Settings that files below sysctl.d and /etc/sysctl.conf make at boot; the last line wins.
   public var bootSettings: Reading<[BootSetting]>
-  /// What the machine's own resolver configuration is: /etc/resolv.conf, and /run/systemd/resolve/resolv.conf
-  /// where there is one, by path.
+  /// What the machine's own resolver configuration is, by path: /etc/resolv.conf, and where there are such files
+  /// /run/systemd/resolve/resolv.conf, systemd-resolved's /etc/systemd/resolved.conf with its drop-ins
+  /// (resolved.conf.d below /etc, /run and /usr/lib), and /etc/dnsmasq.conf with the files of /etc/dnsmasq.d.
   public var resolverFiles: [String: Reading<String>]
   /// Mistakes in the files, as "FILE:LINE: what".
   public var mistakes: [String]

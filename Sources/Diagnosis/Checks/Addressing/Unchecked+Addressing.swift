@@ -1,0 +1,4 @@
+extension Unchecked {
+  /// Causes without a check, of who owns and gives addresses.
+  static let addressing: [UncheckedEntry] = []
+}

@@ -1,0 +1,4 @@
+extension Unchecked {
+  /// Causes without a check, of the way to the resolver.
+  static let path: [UncheckedEntry] = []
+}
