@@ -62,7 +62,7 @@ import Testing
         "[Match]\nName=brci0\n[Link]\nRequiredForOnline=no\n[Network]\nAddress=10.201.0.1/24\n"
         + "ConfigureWithoutCarrier=yes\nLinkLocalAddressing=no\nIPv6AcceptRA=no\nKeepConfiguration=static\n"
         + "IPForward=ipv4\n[Address]\nAddress=10.202.0.1/24\n[Route]\nGateway=10.201.0.254\n",
-      "/etc/systemd/network/40-port.network": "[Match]\nName=eth0 !lo\n[Network]\nBridge=brci0\n",
+      "/etc/systemd/network/40-port.network": "[Match]\nName=eth0\n[Network]\nBridge=brci0\n",
       "/etc/systemd/network/50-docker.network":
         "[Match]\nName=veth* docker0\n[Link]\nUnmanaged=yes\nMTUBytes=9K\n",
       "/usr/lib/systemd/network/80-all.network": "[Match]\nType=ether\nDriver=!veth\n[Network]\nDHCP=both\n",
@@ -71,18 +71,18 @@ import Testing
     ])
     var files = FileGathering(tree)
     let interfaces = NetworkdFiles(from: &files, of: .networkd).interfaces(&files)
-    let names = ["brci0", "brci0", "eth0", "!lo", "veth*", "docker0", "*"]
+    let names = ["brci0", "brci0", "eth0", "veth*", "docker0", "*"]
     #expect(interfaces.map(\.name) == names)
-    #expect(interfaces.map(\.isPattern) == [false, false, false, true, true, false, true])
-    let device = ["mac": "02:42:c1:00:00:01", "stp": "no", "forward-delay": "60.5", "ports": "eth0 !lo"]
+    #expect(interfaces.map(\.isPattern) == [false, false, false, true, false, true])
+    let device = ["mac": "02:42:c1:00:00:01", "stp": "no", "forward-delay": "60.5", "ports": "eth0"]
     #expect(interfaces[0].settings == device)
     let network = [
       "address": "10.201.0.1/24 10.202.0.1/24", "configure-without-carrier": "yes", "link-local": "no",
       "accept-ra": "no", "keep-configuration": "static", "ipv4-forwarding": "yes", "gateway": "10.201.0.254",
     ]
     #expect(interfaces[1].settings == network)
-    #expect(interfaces[4].settings == ["unmanaged": "yes", "mtu": "9216"])
-    #expect(interfaces[6].settings == ["match": "Driver=!veth; Type=ether", "dhcp": "yes"])
+    #expect(interfaces[3].settings == ["unmanaged": "yes", "mtu": "9216"])
+    #expect(interfaces[5].settings == ["match": "Driver=!veth; Type=ether", "dhcp": "yes"])
     #expect(
       files.mistakes.map(\.file).sorted() == [
         "/etc/systemd/network/99-nameless.netdev", "/usr/lib/systemd/network/90-none.network",
