@@ -9,17 +9,26 @@ enum BridgeMacRemedies {
     let runtime = Remedy(
       .runtime,
       "Make the MAC that the bridge has its own, and announce it, so that entries that are stale already heal.",
-      commands: [
-        "sysctl -w net.ipv4.conf.\(name).arp_notify=1",
+      commands: announcing(
         "ip link set dev \(name) address $(cat /sys/class/net/\(name)/address)",
-        "sysctl -w net.ipv4.conf.\(name).arp_notify=0",
-      ]
+        on: bridge
+      )
     )
     let managers = bridge.configured.map(\.manager)
     let persistent = (managers.isEmpty ? [.networkd] : managers).map { manager in
       file(for: manager, bridge: name, address: address.isLocallyAdministered ? address : own(address))
     }
     return [runtime] + persistent
+  }
+
+  /// A command that sets the bridge's MAC, between those that let the kernel announce it: by gratuitous ARP, and by
+  /// neighbour advertisements if the bridge has IPv6 addresses.
+  static func announcing(_ command: String, on bridge: BridgeView) -> [String] {
+    var settings = [bridge.sysctl("net/ipv4/conf/IF/arp_notify")]
+    if bridge.gateways.contains(where: { $0.address.family == .v6 }) {
+      settings.append(bridge.sysctl("net/ipv6/conf/IF/ndisc_notify"))
+    }
+    return settings.map { "sysctl -w \($0)=1" } + [command] + settings.map { "sysctl -w \($0)=0" }
   }
 
   private static func file(
