@@ -128,7 +128,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
+      dependencies: ["Diagnosis", "Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
       swiftSettings: settings
     ),
     .testTarget(
