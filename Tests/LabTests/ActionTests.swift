@@ -7,7 +7,7 @@ import Testing
 @Suite struct ActionTests {
   private static let mac = MACAddress(0x0200_0000_0001)
   private static let gateway = IPAddress.v4(IPv4Address(198, 18, 0, 0))
-  private static let everything = IPPrefix.everyV4Address
+  private static let everything = IPPrefix.everything(.v4)
 
   @Test(arguments: [
     (Action.setting(Setting("net.ipv4.ip_forward", "1")), "sysctl -w net.ipv4.ip_forward=1"),
@@ -126,17 +126,5 @@ import Testing
       #expect(command.utf8.allSatisfy { (0x20..<0x7f).contains($0) })
       #expect(command.count { $0 == "'" } % 2 == 0 && command.count { $0 == "\"" } % 2 == 0)
     }
-  }
-}
-
-extension IPPrefix {
-  /// 0.0.0.0/0
-  fileprivate static var everyV4Address: IPPrefix { IPv4Address.any.asPrefix }
-}
-
-extension IPv4Address {
-  fileprivate var asPrefix: IPPrefix {
-    guard let prefix = IPPrefix(.v4(self), length: 0) else { preconditionFailure("0 bits fit any address") }
-    return prefix
   }
 }

@@ -16,7 +16,7 @@ struct SubnetOverlap: CauseRule {
 
   func explain(_ lookup: LookupCase) -> Explanation? {
     WrongLink(lookup).flatMap { link in
-      guard !link.isPort else { return nil }
+      guard !link.isPort, !link.isByPolicy else { return nil }
       return link.explanation(meaning: "a subnet of \(link.name) has the resolver's address")
     }
   }
@@ -37,7 +37,7 @@ struct DhcpClientRouteHijack: CauseRule {
 }
 
 /// A link that isn't the uplink, on which the host looks for the resolver itself.
-private struct WrongLink {
+struct WrongLink {
   /// How long the kernel takes to give an entry up: three questions, a second apart.
   private static let patience = Duration.milliseconds(3500)
 
@@ -105,6 +105,23 @@ private struct WrongLink {
 
   private static func isElsewhere(_ interface: InterfaceIndex, _ lookup: LookupCase) -> Bool {
     interface != lookup.host.uplink && interface != lookup.host.bridge
+  }
+
+  /// Whether a routing rule that looks at the source, the mark or the interface led there.
+  var isByPolicy: Bool { rule != nil }
+
+  /// The routing rule that leads such a packet somewhere else than others to the same server, if one does.
+  var rule: RuleSnapshot? {
+    guard let client = lookup.attempt?.client.address else { return nil }
+    let query = RouteLookup.Query(
+      to: lookup.lookup.server.address,
+      from: client,
+      arrivingAt: lookup.history.name(lookup.host.bridge)
+    )
+    guard case .sent(let way)? = lookup.history.way(query, at: taken.time), way.isSelective else {
+      return nil
+    }
+    return way.rule
   }
 
   func explanation(meaning: String) -> Explanation {

@@ -53,6 +53,8 @@ public enum Action: Hashable, Sendable {
   case inside(container: String, ContainerChange)
   /// Gives the host one more link: a veth pair of which both ends are in the host, the other one named NAME-far.
   case addLink(name: String, address: IPPrefix)
+  /// Gives arguments to the older packet filter's program, `iptables-legacy` or `ip6tables-legacy`.
+  case legacyFilter(IPFamily, [String])
   /// Changes the host's routes or routing rules.
   case routing(RoutingAction)
 }

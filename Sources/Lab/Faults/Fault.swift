@@ -140,7 +140,8 @@ public struct Fault: Sendable {
   public static let all: [Fault] = [
     .bridgeMACUnstable, .masqueradeMissing, .ipForwardReset, .forwardPolicyDrop, .stpForwardDelay,
     .ipDuplicate,
-    .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion,
+    .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion, .policyRouteVPN,
+    .nftLegacyMix,
     .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
     .routeHijack, .subnetOverlap, .userBridgeMismatch, .containerMACDuplicate, .proxyARP, .arpLocktime,
     .multicastSnooping, .bridgePortLimit, .floodBacklog, .l2Loop,

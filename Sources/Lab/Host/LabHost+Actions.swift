@@ -86,6 +86,8 @@ extension LabHost {
         NewLink(name: name, kind: .veth(peer: NewPeer(name: name + "-far", isUp: true)), isUp: true)
       )
       try connection.addAddress(address, to: link)
+    case .legacyFilter(let family, let arguments):
+      try LegacyFilter.run(family, arguments, in: namespace)
     case .routing(let change): try change.perform(on: connection)
     case .inside(let name, let change): try perform(change, in: container(name))
     }
