@@ -171,7 +171,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
+      dependencies: ["Diagnosis", "Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
       swiftSettings: settings
     ),
     .testTarget(

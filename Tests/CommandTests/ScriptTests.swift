@@ -3,7 +3,7 @@ import NetworkTypes
 import Testing
 
 @Suite struct ScriptTests {
-  @Test(arguments: Fault.all.map(\.id), IPFamily.allCases)
+  @Test(arguments: Fault.all.filter { !$0.isCheckOnly }.map(\.id), IPFamily.allCases)
   func `a fault's script is one that a shell can read, in ASCII`(id: String, family: IPFamily) throws {
     let options = family == .v6 ? ["--ipv6"] : []
     let fault = try #require(Fault.named(id))
@@ -22,6 +22,14 @@ import Testing
     let check = try Invocation(shell: "\"$kingpost\" prove \(id) --script \(words) | sh -n")
     #expect(check.status == 0)
     #expect(check.errors == "")
+  }
+
+  @Test(arguments: Fault.all.filter(\.isCheckOnly).map(\.id))
+  func `what no lookup shows has no script, and the reason is told`(id: String) throws {
+    let refused = try Invocation("prove", id, "--script")
+    #expect(refused.status == 64)
+    guard case .checkOnly(let why)? = Fault.named(id)?.proof else { return }
+    #expect(refused.errors.contains("No lookup fails that a script could show: \(why)"))
   }
 
   @Test func `the founding fault's script is the default, and always the same`() throws {
