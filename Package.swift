@@ -26,7 +26,7 @@ let package = Package(
   products: [
     .executable(name: "kingpost", targets: ["kingpost"]),
     // For the package's own fuzzers; no promise that it stays as it is.
-    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration"]),
+    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration", "NetworkTypes", "Observation"]),
     .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
@@ -171,7 +171,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
+      dependencies: ["Diagnosis", "Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -6,7 +6,7 @@ import Sensing
 extension EngineHost {
   /// What the live machine's snapshot says about this host and its containers, without whatever else the machine has.
   func snapshot() throws -> Snapshot {
-    var snapshot = try SnapshotSensor.live(tool: "DockerTests", engines: { EngineSensor.sense() })
+    var snapshot = try SnapshotSensor.live(tool: "DockerTests")
     let identity = "\(namespace.identity)"
     snapshot.engines = snapshot.engines.filter { $0.namespace == identity }
     let containers = snapshot.engines.flatMap { $0.containers.value ?? [] }.compactMap(\.namespace)
