@@ -158,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "DockerTests",
       dependencies: [
-        "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Diagnosis", "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "Sensing", system,
       ],
       swiftSettings: settings
@@ -170,7 +171,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
+      dependencies: ["Diagnosis", "Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
       swiftSettings: settings
     ),
     .testTarget(
