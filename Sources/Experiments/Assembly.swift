@@ -105,6 +105,7 @@ struct Assembly {
       switch configuration.fault.topology.resolver {
       case .upstream: "upstream"
       case .container(let name): name
+      case .host: "host"
       }
     return ExperimentDocument.Topology(
       name: configuration.fault.topology.name,

@@ -28,6 +28,15 @@ final class LabResolvers {
           seed: configuration.seed &+ UInt64(host.plan.number)
         )
       }
+    case .host:
+      for host in lab.hosts where goesOn() {
+        try serve(
+          host.plan.bridge.gateways.map(\.address),
+          in: host.namespace,
+          zone: zone,
+          seed: configuration.seed &+ UInt64(host.plan.number)
+        )
+      }
     }
   }
 

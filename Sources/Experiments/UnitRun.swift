@@ -153,7 +153,7 @@ final class UnitRun {
     loop.schedule(after: held + .milliseconds(50)) { [weak self] in self?.resume() }
   }
 
-  private func disturb() throws {
+  private func disturb(beginsLoad: Bool = true) throws {
     let fault = configuration.fault
     if !configuration.variations.contains(.withoutChurn) {
       let known = Set(host.containers.keys)
@@ -163,17 +163,23 @@ final class UnitRun {
       }
       for name in unit.part.askers where host.containers[name] != nil && !known.contains(name) {
         try addAsker(name)
-        askers.last?.start(after: .zero)
+        if beginsLoad { askers.last?.start(after: .zero) }
       }
       hasChanged = true
     }
     for name in unit.part.talkers {
       let talker = try asker(in: name) { _ in }
-      talker.start(after: .zero)
+      if beginsLoad { talker.start(after: .zero) }
       talkers.append(talker)
     }
     try takeStates()
   }
+
+  /// The disturbance and the fault without a load: nothing that asked is waited for, nobody begins to ask.
+  func changeAtOnce() throws { try disturb(beginsLoad: false) }
+
+  /// All that ask, those too that aren't counted.
+  var everybody: [Asker] { askers + talkers }
 
   private func resume() { for asker in askers { asker.resume() } }
 
@@ -182,7 +188,8 @@ final class UnitRun {
 
   /// Reads the state of the host and of its containers.
   func takeStates() throws {
-    states.append(try observer.state(settings: Self.settings, includesRuleset: true))
+    let settings = Self.settings + ["net.ipv4.conf.\(host.plan.uplink.name).rp_filter"]
+    states.append(try observer.state(settings: settings, includesRuleset: true))
     for (name, container) in host.containers {
       let reader = try readers[name] ?? NamespaceReader(container.namespace)
       readers[name] = reader
@@ -192,7 +199,7 @@ final class UnitRun {
 
   private static let settings = [
     "net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.bridge.bridge-nf-call-iptables",
-    "net.bridge.bridge-nf-call-ip6tables",
+    "net.bridge.bridge-nf-call-ip6tables", "net.ipv4.conf.all.rp_filter",
   ]
 
   /// What was seen in the host's namespace so far.

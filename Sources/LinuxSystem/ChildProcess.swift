@@ -9,12 +9,13 @@ public final class ChildProcess {
   public let identifier: Int32
   private var isReaped = false
 
-  /// Starts a program by its full path, in a network namespace or where we are, without standard input and
-  /// output; what it writes to standard error goes to the descriptor `errors`.
+  /// Starts a program by its full path, in a network namespace or where we are, without standard input; what it
+  /// writes to standard output and error goes to the descriptors `output` and `errors`.
   public init(
     _ path: String,
     _ arguments: [String],
     in namespace: NetworkNamespace? = nil,
+    output: Int32? = nil,
     errors: Int32? = nil
   ) throws(SystemError) {
     let null = try Descriptor(opening: "/dev/null", .readWrite)
@@ -30,7 +31,7 @@ public final class ChildProcess {
         argumentPointers,
         environ,
         sink,
-        sink,
+        output ?? sink,
         errors ?? sink
       )
     }

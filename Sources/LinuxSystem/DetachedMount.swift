@@ -29,18 +29,6 @@ public final class DetachedMount: Sendable {
 
   /// The names in a directory, sorted.
   public func list(_ path: String) throws(SystemError) -> [String] {
-    let directory = try Descriptor(opening: path, below: root, options: .directory)
-    let number = directory.rawValue
-    let copy = try systemCall("fcntl", path) { fcntl(number, F_DUPFD_CLOEXEC, 3) }
-    guard let stream = unsafe fdopendir(copy) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    try Directory.names(in: Descriptor(opening: path, below: root, options: .directory), path)
   }
 }

@@ -43,7 +43,7 @@ public final class NetworkNamespace: Sendable {
   /// thread made for it.
   public func perform<Value: Sendable>(_ body: @Sendable () throws -> Value) throws -> Value {
     try Self.onMobileThread {
-      if kp_thread_namespace() != identity {
+      if kp_thread_namespace() != identity, !Self.isWhereTheProcessIs(identity) {
         try systemCall("setns", "network namespace \(identity)") {
           kp_setns(descriptor.rawValue, CLONE_NEWNET)
         }
@@ -51,6 +51,12 @@ public final class NetworkNamespace: Sendable {
       }
       return try body()
     }
+  }
+
+  /// Whether the calling thread was never moved, and is in this namespace: to stay takes no privilege.
+  private static func isWhereTheProcessIs(_ identity: UInt64) -> Bool {
+    guard kp_thread_namespace() == 0 else { return false }
+    return (try? Directory.inode(of: "/proc/thread-self/ns/net")) == identity
   }
 
   private static func onMobileThread<Value: Sendable>(_ body: @Sendable () throws -> Value) throws -> Value {

@@ -22,6 +22,21 @@ extension NetlinkConnection {
     )
   }
 
+  /// The addresses that this host answers for on behalf of others. Equivalent to:
+  /// `ip neighbour show proxy`.
+  public func proxyNeighbours(_ family: AddressFamily = .unspecified) throws(NetlinkError) -> [Neighbour] {
+    var request = Neighbour()
+    request.family = family
+    request.flags = .proxy
+    return try dump(
+      .getNeighbour,
+      of: .newNeighbour,
+      for: Purpose("list", "proxied neighbours"),
+      request.write(to:),
+      Neighbour.init
+    )
+  }
+
   /// The entry of an address, or nil if there is none. Equivalent to: `ip neighbour get ADDRESS dev NAME`.
   public func neighbour(
     _ address: IPAddress,

@@ -14,6 +14,8 @@ public struct NetlinkMessage: Hashable, Sendable {
     case neighbour(Neighbour)
     /// A routing rule.
     indirect case rule(Rule)
+    /// A bridge's multicast database.
+    case multicast(MulticastDatabase)
     /// The number of a network namespace.
     case namespaceIdentifier(NamespaceIdentifier)
     /// The kernel's answer to a request.
@@ -47,6 +49,7 @@ extension NetlinkMessage {
     case .newRoute, .deleteRoute, .getRoute: body = .route(try Route(&payload))
     case .newNeighbour, .deleteNeighbour, .getNeighbour: body = .neighbour(try Neighbour(&payload))
     case .newRule, .deleteRule, .getRule: body = .rule(try Rule(&payload))
+    case .newMulticast, .deleteMulticast, .getMulticast: body = .multicast(try MulticastDatabase(&payload))
     case .newNamespaceIdentifier, .getNamespaceIdentifier:
       body = .namespaceIdentifier(try NamespaceIdentifier(&payload))
     case .error: body = .acknowledgement(try ExtendedAcknowledgement(&payload, flags: header.flags))
@@ -74,6 +77,7 @@ extension NetlinkMessage {
       case .route(let route): try route.write(to: &writer)
       case .neighbour(let neighbour): try neighbour.write(to: &writer)
       case .rule(let rule): try rule.write(to: &writer)
+      case .multicast(let database): try database.write(to: &writer)
       case .namespaceIdentifier(let identifier): try identifier.write(to: &writer)
       case .acknowledgement(let answer): try answer.write(to: &writer, flags: header.flags)
       case .done(let answer): try answer.write(doneTo: &writer, flags: header.flags)

@@ -54,6 +54,14 @@ public struct NetlinkMessageType: RawRepresentable, Hashable, Sendable {
   public static let deleteRule = NetlinkMessageType(rawValue: 33)
   /// Read a routing rule. The corresponding kernel constant is `RTM_GETRULE`.
   public static let getRule = NetlinkMessageType(rawValue: 34)
+  /// Add an entry to a bridge's multicast database; in notifications: an entry as it is. The corresponding kernel
+  /// constant is `RTM_NEWMDB`.
+  public static let newMulticast = NetlinkMessageType(rawValue: 84)
+  /// Delete an entry of a bridge's multicast database; in notifications: it is gone. The corresponding kernel
+  /// constant is `RTM_DELMDB`.
+  public static let deleteMulticast = NetlinkMessageType(rawValue: 85)
+  /// Read the bridges' multicast databases; in answers too: a database as it is. The corresponding kernel constant is `RTM_GETMDB`.
+  public static let getMulticast = NetlinkMessageType(rawValue: 86)
   /// Give a network namespace a number; in answers: the number. The corresponding kernel constant is
   /// `RTM_NEWNSID`.
   public static let newNamespaceIdentifier = NetlinkMessageType(rawValue: 88)

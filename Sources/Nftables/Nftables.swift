@@ -48,11 +48,16 @@ public enum Nftables {
     }
   }
 
-  /// The whole ruleset without counters, as it is compared and kept.
+  /// The whole ruleset, without counters as it is compared and kept, or with them.
   ///
-  /// Equivalent to: `nft -s list ruleset`
-  public static func ruleset(in namespace: NetworkNamespace? = nil) throws(NftablesError) -> String {
-    try run("list ruleset", in: namespace, format: .stateless)
+  /// Where the kernel can load modules and nf_tables isn't loaded, this loads it.
+  ///
+  /// Equivalent to: `nft -s list ruleset`, with counters `nft list ruleset`
+  public static func ruleset(
+    in namespace: NetworkNamespace? = nil,
+    includesCounters: Bool = false
+  ) throws(NftablesError) -> String {
+    try run("list ruleset", in: namespace, format: includesCounters ? [] : .stateless)
   }
 
   /// Throws unless libnftables and the kernel can do their part in the namespace; the error says what to

@@ -14,6 +14,12 @@ public struct NamespaceState: Hashable, Sendable {
   public let ruleset: Reading<String>
   /// Counters of /proc/net/snmp and /proc/net/netstat as "Group.Name", such as "Ip.InAddrErrors".
   public let counters: [String: UInt64]
+  /// The interfaces' addresses; nil if they weren't read.
+  public let addresses: [InterfaceIndex: [IPPrefix]]?
+  /// The legacy packet filter's tables, by "iptables" and "ip6tables", without counters; empty if they weren't read.
+  public let legacyTables: [String: Reading<String>]
+  /// Routing rules and routes; nil if they weren't read.
+  public let routing: RoutingState?
 
   /// A state that was read.
   public init(
@@ -22,7 +28,10 @@ public struct NamespaceState: Hashable, Sendable {
     neighbours: [NeighbourEntry],
     settings: [String: Reading<String>],
     ruleset: Reading<String>,
-    counters: [String: UInt64]
+    counters: [String: UInt64],
+    addresses: [InterfaceIndex: [IPPrefix]]? = nil,
+    legacyTables: [String: Reading<String>] = [:],
+    routing: RoutingState? = nil
   ) {
     self.time = time
     self.links = links
@@ -30,6 +39,23 @@ public struct NamespaceState: Hashable, Sendable {
     self.settings = settings
     self.ruleset = ruleset
     self.counters = counters
+    self.addresses = addresses
+    self.legacyTables = legacyTables
+    self.routing = routing
+  }
+}
+
+/// How a namespace routes.
+public struct RoutingState: Hashable, Sendable {
+  /// The rules, by priority.
+  public let rules: [RuleSnapshot]
+  /// The routes of all tables.
+  public let routes: [RouteSnapshot]
+
+  /// Rules and routes that were read.
+  public init(rules: [RuleSnapshot], routes: [RouteSnapshot]) {
+    self.rules = rules
+    self.routes = routes
   }
 }
 
@@ -83,6 +109,8 @@ public struct LinkState: Hashable, Sendable {
   public let forwardDelay: Duration?
   /// Frames that the IP layer dropped because they were addressed to another host; since Linux 5.19.
   public let otherHostDropped: UInt64?
+  /// As a bridge's port: whether frames of other isolated ports are kept away from it; nil if it isn't known.
+  public let isIsolated: Bool?
 
   /// An interface that was read.
   public init(
@@ -96,7 +124,8 @@ public struct LinkState: Hashable, Sendable {
     portState: PortState?,
     spanningTree: Bool?,
     forwardDelay: Duration?,
-    otherHostDropped: UInt64?
+    otherHostDropped: UInt64?,
+    isIsolated: Bool? = nil
   ) {
     self.index = index
     self.name = name
@@ -109,6 +138,7 @@ public struct LinkState: Hashable, Sendable {
     self.spanningTree = spanningTree
     self.forwardDelay = forwardDelay
     self.otherHostDropped = otherHostDropped
+    self.isIsolated = isIsolated
   }
 }
 

@@ -20,7 +20,12 @@ enum LabDrawing {
     line(centred("eth0", in: rail.count), "forwarding, masquerade")
     line(middle)
     line(rail, isUpstream ? "upstream: resolver" : "upstream")
-    if !isUpstream { line("", "resolver: container " + topology.resolver) }
+    if !isUpstream {
+      line(
+        "",
+        "resolver: " + (topology.resolver == "host" ? "on the host" : "container " + topology.resolver)
+      )
+    }
     if topology.resolverProgram != "kingpost" { line("", "run by " + topology.resolverProgram) }
   }
 

@@ -24,13 +24,14 @@ extension LinkState {
       portState: (link.bridgePort?.state).flatMap { PortState(rawValue: $0.rawValue) },
       spanningTree: bridge?.stpState.map { $0 != .off },
       forwardDelay: bridge?.forwardDelay,
-      otherHostDropped: link.statistics?.otherHostDropped
+      otherHostDropped: link.statistics?.otherHostDropped,
+      isIsolated: link.bridgePort?.isolated
     )
   }
 
   /// The same interface with what a notification about a bridge's port says: whether it is one, and what
   /// spanning tree lets it do.
-  func asPort(of master: InterfaceIndex?, _ state: PortState?) -> LinkState {
+  func asPort(of master: InterfaceIndex?, _ state: PortState?, isIsolated: Bool?) -> LinkState {
     LinkState(
       index: index,
       name: name,
@@ -42,7 +43,8 @@ extension LinkState {
       portState: state,
       spanningTree: spanningTree,
       forwardDelay: forwardDelay,
-      otherHostDropped: otherHostDropped
+      otherHostDropped: otherHostDropped,
+      isIsolated: isIsolated
     )
   }
 }

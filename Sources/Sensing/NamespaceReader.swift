@@ -33,6 +33,10 @@ public final class NamespaceReader {
     let links = try connection.links().sorted { $0.index < $1.index }
     let states = links.map { LinkState($0, addressAssignment: addressAssignment(of: $0)) }
     let neighbours = try connection.neighbours().compactMap { NeighbourEntry($0) }
+    var addresses: [InterfaceIndex: [IPPrefix]] = [:]
+    for address in try connection.addresses() {
+      if let prefix = address.prefix { addresses[address.index, default: []].append(prefix) }
+    }
     let texts = try namespace.perform {
       Texts(settings: settings, includesRuleset: includesRuleset)
     }
@@ -42,7 +46,17 @@ public final class NamespaceReader {
       neighbours: neighbours,
       settings: texts.settings,
       ruleset: texts.ruleset,
-      counters: texts.counters
+      counters: texts.counters,
+      addresses: addresses,
+      legacyTables: texts.legacyTables,
+      routing: includesRuleset ? try routing() : nil
+    )
+  }
+
+  private func routing() throws -> RoutingState {
+    RoutingState(
+      rules: try connection.rules().compactMap { RuleSnapshot($0) },
+      routes: try connection.routes().compactMap { Observation.RouteSnapshot($0) }
     )
   }
 
@@ -69,17 +83,22 @@ public final class NamespaceReader {
 private struct Texts: Sendable {
   let settings: [String: Reading<String>]
   let ruleset: Reading<String>
+  let legacyTables: [String: Reading<String>]
   let counters: [String: UInt64]
 
   init(settings names: [String], includesRuleset: Bool) {
     settings = Dictionary(names.map { ($0, Self.setting($0)) }) { $1 }
     ruleset = includesRuleset ? Self.readRuleset() : .unreadable(reason: "it was not asked for")
+    legacyTables = includesRuleset ? LegacyTables.read(counters: false) : [:]
     var counters: [String: UInt64] = [:]
     for name in ["snmp", "netstat"] {
       counters.merge(ProtocolCounters.parsePairs(Self.file(name))) { $1 }
     }
     // Without IPv6 there is no such file.
     counters.merge(ProtocolCounters.parseList(Self.file("snmp6"))) { $1 }
+    // Without connection tracking neither.
+    let tracking = Self.file("stat/nf_conntrack")
+    counters.merge(ProtocolCounters.parseTable(tracking, group: "Conntrack")) { $1 }
     self.counters = counters
   }
 

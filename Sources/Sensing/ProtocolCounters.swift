@@ -26,4 +26,18 @@ enum ProtocolCounters {
     }
     return counters
   }
+
+  /// /proc/net/stat/NAME: a line of names, then a line of hexadecimal values for each processor, which are summed up
+  /// under "GROUP.name". The first column is a size, the same in each line, and is left out.
+  static func parseTable(_ text: String, group: String) -> [String: UInt64] {
+    let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+    guard let names = lines.first else { return [:] }
+    var counters: [String: UInt64] = [:]
+    for line in lines.dropFirst() {
+      for (name, value) in zip(names, line).dropFirst() {
+        if let value = UInt64(value, radix: 16) { counters["\(group).\(name)", default: 0] += value }
+      }
+    }
+    return counters
+  }
 }

@@ -31,9 +31,9 @@ public struct RouteEventTranslator: Sendable {
       return [.linkRemoved(links.removeValue(forKey: link.index) ?? LinkState(link))]
     case .bridgePort(let link):
       let told = LinkState(link)
-      return port(link, master: told.master, told.portState)
+      return port(link, master: told.master, told.portState, isIsolated: told.isIsolated)
     case .bridgePortRemoved(let link):
-      return port(link, master: nil, nil)
+      return port(link, master: nil, nil, isIsolated: nil)
     case .neighbour(let neighbour):
       return NeighbourEntry(neighbour).map { [.neighbour($0)] } ?? []
     case .neighbourRemoved(let neighbour):
@@ -51,13 +51,16 @@ public struct RouteEventTranslator: Sendable {
   private mutating func port(
     _ link: Link,
     master: InterfaceIndex?,
-    _ portState: LinkState.PortState?
+    _ portState: LinkState.PortState?,
+    isIsolated: Bool?
   ) -> [Event.Kind] {
     // The bridge itself tells about itself in this family too, and a port's farewell may come after its end.
-    guard let known = links[link.index], known.master != master || known.portState != portState else {
+    guard let known = links[link.index],
+      known.master != master || known.portState != portState || known.isIsolated != isIsolated
+    else {
       return []
     }
-    let state = known.asPort(of: master, portState)
+    let state = known.asPort(of: master, portState, isIsolated: isIsolated)
     links[link.index] = state
     return [.link(state)]
   }

@@ -44,6 +44,7 @@ struct Frames {
       answer(at: World.port(peer), .otherHost, to: own, after: 1)
       answer(at: World.port(name), .outgoing, to: own, after: 1)
       return
+    case .toHostInVain: server = SocketAddress(World.gateway, port: 53)
     default: break
     }
     request(at: World.port(name), .otherHost, to: gateway)
@@ -58,7 +59,7 @@ struct Frames {
     default: request(at: World.bridge, .host, to: gateway)
     }
     switch way {
-    case .lostInForwarding: return
+    case .lostInForwarding, .toHostInVain: return
     case .untranslated:
       request(at: World.uplink, .outgoing, to: World.upstream)
       return

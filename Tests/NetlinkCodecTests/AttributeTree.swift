@@ -15,6 +15,7 @@ struct AttributeTree: Equatable {
     case 24...26: (fixed, nests) = (12, ["8"])
     case 28...30: (fixed, nests) = (12, [])
     case 32...34: (fixed, nests) = (12, [])
+    case 84...86: (fixed, nests) = (8, ["1", "1.1"])
     default: return nil
     }
     header = Array(message[4..<16 + fixed])

@@ -46,7 +46,8 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     "fdb-replace", "fdb-show", "link-add-bridge", "link-add-bridge-options", "link-add-exists",
     "link-add-veth", "link-add-veth-addresses", "link-del", "link-property-add", "link-set-address",
     "link-set-bridge", "link-set-group", "link-set-master", "link-set-master-up", "link-set-mtu-bad",
-    "link-set-promisc", "link-set-up", "link-show", "neigh-del", "neigh-get", "neigh-replace",
+    "link-set-promisc", "link-set-up", "link-show", "mdb-add", "mdb-show", "neigh-del", "neigh-get",
+    "neigh-replace",
     "neigh-replace-6", "neigh-show", "route-add", "route-add-6", "route-add-bad", "route-add-blackhole",
     "route-add-default", "route-add-multipath", "route-show", "rule-add", "rule-add-ports", "rule-show",
     "rule-show-6",
@@ -60,7 +61,7 @@ extension Link {
 
 extension NetlinkMessage {
   fileprivate var isQuestion: Bool {
-    [.getLink, .getAddress, .getRoute, .getNeighbour, .getRule].contains(header.type)
+    [.getLink, .getAddress, .getRoute, .getNeighbour, .getRule, .getMulticast].contains(header.type)
       // ip first asks whether the kernel knows strict checks.
       || body == .link(.asked)
   }

@@ -158,6 +158,30 @@ import WireFormat
     #expect(fixed.master != nil)
   }
 
+  @Test func `multicast databases are listed`() throws {
+    let databases = try GoldenFile("mdb-show").answers(.getMulticast).compactMap { body in
+      if case .multicast(let database) = body { database } else { nil }
+    }
+    let bridge = try #require(databases.first)
+    #expect(bridge.index == InterfaceIndex(2))
+    func entry(_ group: MulticastEntry.Group) -> MulticastEntry? {
+      bridge.entries.first { $0.group == group && $0.port == InterfaceIndex(5) }
+    }
+    let fixed = try #require(entry(.internet(.v4(IPv4Address(239, 1, 1, 1)))))
+    #expect(fixed.state == 1)
+    #expect(fixed.vlan == 0)
+    let ageing = try #require(IPAddress("ff0e::7").flatMap { entry(.internet($0)) })
+    #expect(ageing.state == 0)
+    // MDBA_MDB_EATTR_RTPROT: RTPROT_STATIC
+    #expect(ageing.unknown[5] == [4])
+    #expect(entry(.link(try #require(MACAddress("01:02:03:04:05:06")))) != nil)
+    // The host's own memberships are at the bridge itself.
+    #expect(bridge.entries.contains { $0.port == bridge.index })
+    // MDBA_ROUTER
+    #expect(bridge.unknown[2] != nil)
+    #expect(databases[1].groups == [])
+  }
+
   @Test func `the kernel's explanations are read`() throws {
     func refusal(_ name: String) throws -> ExtendedAcknowledgement? {
       let answers = try GoldenFile(name).answers(.error).compactMap { body in

@@ -45,6 +45,9 @@ extension NetlinkMessage {
     case .route(let route): [route.unknown] + route.nextHops.map(\.unknown)
     case .neighbour(let neighbour): [neighbour.unknown]
     case .rule(let rule): [rule.unknown]
+    case .multicast(let database):
+      [database.unknown, database.unknownGroups] + (database.groups ?? []).map(\.unknown)
+        + database.entries.map(\.unknown)
     case .namespaceIdentifier(let identifier): [identifier.unknown]
     case .acknowledgement(let answer), .done(let answer): [answer.unknown]
     case .other: []

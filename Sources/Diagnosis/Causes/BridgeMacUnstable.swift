@@ -15,7 +15,7 @@ struct BridgeMacUnstable: CauseRule {
 
   func explain(_ lookup: LookupCase) -> Explanation? {
     guard let request = lookup.request, let destination = request.linkDestination,
-      let change = change(from: destination, before: request.time, lookup)
+      let change = Self.change(from: destination, before: request.time, lookup)
     else { return nil }
     let refused = lookup.journey.requestAtBridge.first { $0.packetType == .otherHost }
     let flooded = lookup.journey.requestAtOtherPorts.first
@@ -79,7 +79,7 @@ struct BridgeMacUnstable: CauseRule {
   }
 
   /// The change that took an address away from the bridge, which hasn't had it again at a moment.
-  private func change(
+  static func change(
     from address: MACAddress,
     before time: Timestamp,
     _ lookup: LookupCase

@@ -35,9 +35,12 @@ struct Explanation {
 /// All causes that can be recognised. Of two that explain a lookup equally well, the earlier one is named.
 enum CauseRules {
   static let all: [any CauseRule] = [
-    BridgeMacUnstable(), StpForwardDelay(), BrNetfilter(), IpDuplicate(), IpForwardReset(),
-    UplinkDown(),
-    ForwardPolicyDrop(), CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
+    VethMacRewritten(), BridgeMacUnstable(), BridgeMacCloned(), StpForwardDelay(), PortIsolated(),
+    BrNetfilter(), StaleArpIpReuse(), GatewayIpHijack(), IpDuplicate(), BridgeIpLost(),
+    UserBridgeMismatch(), IpForwardReset(), PolicyRouteVpn(), SubnetOverlap(), DhcpClientRouteHijack(),
+    UplinkDown(), NftLegacyMix(), ForwardPolicyDrop(), ForeignTableDrop(), InputDropResolver(), RpFilter(),
+    SnatPortExhaustion(),
+    CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
     ResolverLate(),
     ResolverMute(), AnswerDropped(), NeighbourUnresolved(),
   ]

@@ -13,6 +13,10 @@ public enum Action: Hashable, Sendable {
   case setAddress(link: String, MACAddress)
   /// Switches a bridge's spanning tree, with the delay that a new port waits in each of two states.
   case spanningTree(link: String, isOn: Bool, forwardDelaySeconds: Int?)
+  /// Switches whether a bridge asks for members of multicast groups.
+  case multicastQuerier(link: String, isOn: Bool)
+  /// Switches whether a bridge sends multicast to members only.
+  case multicastSnooping(link: String, isOn: Bool)
   /// Lets every port of a bridge forward at once; possible only without spanning tree.
   case forwardPorts(link: String)
   /// A container comes: its port joins the bridge.
@@ -25,38 +29,32 @@ public enum Action: Hashable, Sendable {
   case moveAddress(container: String, from: IPPrefix, to: IPPrefix, gateway: IPAddress)
   /// Forgets all neighbours at an interface of the host.
   case flushNeighbours(link: String)
-}
-
-extension Action {
-  /// The command that does the same on a real host, for a shell (sh(1)) with root's rights there.
-  public var command: String {
-    // What is done inside a container would do harm on the host, so the command goes there by itself.
-    if case .moveAddress(let container, _, _, _) = self {
-      return "nsenter -t \"$PID_OF_\(container.uppercased())\" -n sh -c '\(bareCommand)'"
-    }
-    return bareCommand
-  }
-
-  /// The command for a shell that is in the right namespace already.
-  var bareCommand: String {
-    switch self {
-    case .setting(let setting): "sysctl -w \(setting.name)=\(setting.value)"
-    case .nft(let text): "nft '\(text)'"
-    case .pinAddress(let link): "ip link set dev \(link) address $(cat /sys/class/net/\(link)/address)"
-    case .setAddress(let link, let address): "ip link set dev \(link) address \(address)"
-    case .spanningTree(let link, let isOn, let delay):
-      "ip link set dev \(link) type bridge stp_state \(isOn ? 1 : 0)"
-        + (delay.map { " forward_delay \($0 * 100)" } ?? "")
-    case .forwardPorts(let link):
-      "for port in $(ls /sys/class/net/\(link)/brif); do bridge link set dev $port state 3; done"
-    case .join(let container):
-      "ip link add \(container.portName) address \(container.portAddress) type veth peer name eth0"
-        + " netns \(container.name)"
-    case .leave(_, let port), .vanish(_, let port): "ip link delete dev \(port)"
-    case .moveAddress(_, let old, let new, let gateway):
-      "ip address del \(old) dev eth0; ip address add \(new) dev eth0\(new.address.family == .v6 ? " nodad" : "");"
-        + " ip route replace default via \(gateway)"
-    case .flushNeighbours(let link): "ip neigh flush dev \(link)"
-    }
-  }
+  /// Gives an interface of the host one more address.
+  case addAddress(link: String, IPPrefix)
+  /// Takes an address away from an interface of the host.
+  case removeAddress(link: String, IPPrefix)
+  /// Makes another bridge, with an address of its own, and switches it on.
+  case addBridge(String, MACAddress, [IPPrefix])
+  /// Removes an interface of the host; of a cable both ends.
+  case removeLink(String)
+  /// Makes a cable, both of whose ends are in the host and down.
+  case addCable(String, String)
+  /// Switches an interface of the host on.
+  case switchOn(link: String)
+  /// Makes an interface of the host a port of a bridge.
+  case enslave(link: String, bridge: String)
+  /// Switches an option of a bridge's port.
+  case portOption(port: String, PortOption, isOn: Bool)
+  /// Makes so many cables, one end of each a port of the bridge.
+  case crowd(bridge: String, prefix: String, count: Int)
+  /// Removes what `crowd` made.
+  case disperse(prefix: String, count: Int)
+  /// Changes something inside a container.
+  case inside(container: String, ContainerChange)
+  /// Gives the host one more link: a veth pair of which both ends are in the host, the other one named NAME-far.
+  case addLink(name: String, address: IPPrefix)
+  /// Gives arguments to the older packet filter's program, `iptables-legacy` or `ip6tables-legacy`.
+  case legacyFilter(IPFamily, [String])
+  /// Changes the host's routes or routing rules.
+  case routing(RoutingAction)
 }

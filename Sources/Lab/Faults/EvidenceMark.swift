@@ -15,12 +15,30 @@ public enum EvidenceMark: Hashable, Sendable {
   case setting(String, String)
   /// The ruleset has this text in it.
   case rulesetHas(String)
+  /// The older packet filter's rules have this text in them.
+  case legacyRulesHave(String)
   /// A frame left the uplink with a source in the containers' subnet.
   case untranslatedSource
   /// Spanning tree kept a port from forwarding.
   case portHeldBack
   /// Two link addresses claimed one Internet address.
   case twoOwners
+  /// The link address of a bridge's port changed while it was one, as rtnetlink told.
+  case portAddressChanged
+  /// Frames came in at a port with the bridge's own link address as their source.
+  case ownAddressFromPort
+  /// The host held a link address for a container's address that is another container's.
+  case staleNeighbour
+  /// A link address that was never the bridge's spoke for one of its addresses.
+  case gatewayClaimed
+  /// Two ports of the bridge were isolated.
+  case portIsolated
+  /// An address of the bridge was gone.
+  case addressMissing
+  /// An answer for a container left the uplink again.
+  case answerTurnedBack
+  /// The host asked for the resolver's own link address elsewhere than on the uplink.
+  case askedForServer
 }
 
 extension EvidenceMark {
@@ -45,6 +63,9 @@ extension EvidenceMark {
         state.settings.contains { $0.key.contains(text) && $0.value.value == value }
       }
     case .rulesetHas(let text): host.states.contains { $0.ruleset.value?.contains(text) ?? false }
+    case .legacyRulesHave(let text):
+      host.states.contains { state in state.legacyTables.values.contains { $0.value?.contains(text) ?? false }
+      }
     case .untranslatedSource:
       host.sightings.contains { sighting in
         guard sighting.interface == host.uplink, sighting.packetType == .outgoing,
@@ -58,6 +79,11 @@ extension EvidenceMark {
         return link.portState == .listening || link.portState == .learning
       }
     case .twoOwners: host.owners.values.contains { $0.count > 1 }
+    case .staleNeighbour, .addressMissing:
+      host.states.contains { $0.addresses != nil } ? isLeftInAddresses(host) : nil
+    case .portAddressChanged, .ownAddressFromPort, .gatewayClaimed, .portIsolated, .answerTurnedBack,
+      .askedForServer:
+      isLeftInFrames(host)
     }
   }
 
@@ -72,7 +98,7 @@ extension EvidenceMark {
 
 extension HostObservation {
   /// The link addresses that the bridge had, in any state or event.
-  fileprivate var bridgeAddresses: Set<MACAddress> {
+  var bridgeAddresses: Set<MACAddress> {
     var addresses = Set(states.flatMap(\.links).filter { $0.index == bridge }.compactMap(\.address))
     for event in events {
       if case .link(let link) = event.kind, link.index == bridge, let address = link.address {
@@ -104,9 +130,18 @@ extension EvidenceMark {
     case .counterGrew(let names): "a counter grew (\(names.joined(separator: " or ")))"
     case .setting(let text, let value): "a setting *\(text)* was \(value)"
     case .rulesetHas(let text): "the ruleset has \"\(text)\""
+    case .legacyRulesHave(let text): "the legacy rules have \"\(text)\""
     case .untranslatedSource: "requests left the uplink with a container's own address"
     case .portHeldBack: "spanning tree held a port back (listening or learning)"
     case .twoOwners: "two MACs spoke for one address"
+    case .portAddressChanged: "a port's MAC changed (rtnetlink)"
+    case .ownAddressFromPort: "frames with the bridge's own MAC as their source came in at a port"
+    case .staleNeighbour: "the host held another container's MAC for a container's address"
+    case .gatewayClaimed: "a MAC that was never the bridge's spoke for its address"
+    case .portIsolated: "two ports were isolated"
+    case .addressMissing: "an address of the bridge was gone"
+    case .answerTurnedBack: "an answer for a container left the uplink again"
+    case .askedForServer: "the host asked for the resolver by ARP or ND elsewhere than on the uplink"
     }
   }
 }

@@ -55,7 +55,19 @@ public final class LabHost {
     for action in plan.preparation { try perform(action) }
   }
 
-  private func add(_ container: ContainerPlan) throws {
+  /// A container that is there.
+  func container(_ name: String) throws -> LabContainer {
+    guard let container = containers[name] else { throw absent(name) }
+    return container
+  }
+
+  /// Forgets a container, and with it its namespace.
+  func remove(_ name: String) throws -> LabContainer {
+    guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
+    return container
+  }
+
+  func add(_ container: ContainerPlan) throws {
     containers[container.name] = try LabContainer(
       container,
       on: bridge,
@@ -64,54 +76,7 @@ public final class LabHost {
     )
   }
 
-  /// Carries out an action.
-  public func perform(_ action: Action) throws {
-    switch action {
-    case .setting(let setting): try Self.write(setting, in: namespace)
-    case .nft(let text): _ = try Nftables.run(text, in: namespace)
-    case .pinAddress(let name):
-      let link = try connection.link(named: name)
-      try connection.changeLink(link.index, LinkChange(address: link.address))
-    case .setAddress(let name, let address):
-      try connection.changeLink(connection.link(named: name).index, LinkChange(address: address))
-    case .spanningTree(let name, let isOn, let delay):
-      var attributes = BridgeAttributes()
-      attributes.stpState = isOn ? .kernel : .off
-      attributes.forwardDelay = delay.map { .seconds($0) }
-      try connection.changeBridge(connection.link(named: name).index, attributes)
-    case .forwardPorts(let name):
-      let index = try connection.link(named: name).index
-      var forwarding = BridgePort()
-      forwarding.state = .forwarding
-      for link in try connection.links(statistics: false) where link.master == index {
-        do { try connection.changeBridgePort(link.index, forwarding) } catch {
-          // A port without carrier forwards nothing anyway, and will when it has one.
-          if error.errno != .networkDown { throw error }
-        }
-      }
-    case .join(let container): try add(container)
-    case .leave(let name, _):
-      guard let container = containers.removeValue(forKey: name) else { throw absent(name) }
-      try connection.deleteLink(container.port)
-    case .vanish(let name, _):
-      guard containers.removeValue(forKey: name) != nil else { throw absent(name) }
-    case .moveAddress(let name, let old, let new, let gateway):
-      guard let container = containers[name] else { throw absent(name) }
-      try container.connection.deleteAddress(old, from: container.interface)
-      try container.connection.addAddress(new, to: container.interface)
-      // An IPv4 route goes with the last address that its gateway could be reached from.
-      try container.connection.replaceRoute(NewRoute(defaultVia: gateway, by: container.interface))
-    case .flushNeighbours(let name):
-      let index = try connection.link(named: name).index
-      // As ip-neighbour(8) does: what was configured or needs no resolution stays.
-      for neighbour in try connection.neighbours(on: index)
-      where neighbour.state.isDisjoint(with: [.permanent, .noARP]) {
-        if let address = neighbour.address { try connection.deleteNeighbour(address, on: index) }
-      }
-    }
-  }
-
-  private static func write(_ setting: Setting, in namespace: NetworkNamespace) throws {
+  static func write(_ setting: Setting, in namespace: NetworkNamespace) throws {
     let isThere = try namespace.perform {
       do throws(SystemError) {
         try Sysctl.write(setting.value, to: setting.name)
@@ -128,7 +93,7 @@ public final class LabHost {
     }
   }
 
-  private func absent(_ name: String) -> LabError {
+  func absent(_ name: String) -> LabError {
     LabError(
       "host \(plan.number) has no container \(name)",
       advice: "This is a defect in the fault's definition."

@@ -33,12 +33,20 @@ struct ScriptWriter {
     [head, functions, upstream, host, containers, resolver, course].joined(separator: "\n") + "\n"
   }
 
+  private var whereResolverIs: String {
+    switch fault.topology.resolver {
+    case .upstream: "upstream"
+    case .container: "on the bridge"
+    case .host: "on the host"
+    }
+  }
+
   private var head: String {
     """
     #!/bin/sh
     # \(fault.id): \(fault.text.title).
     # One small container host in network namespaces: \(plan.containers.map(\.name).joined(separator: ", ")) on \
-    \(plan.bridge.name), a resolver \(fault.topology.resolver == .upstream ? "upstream" : "on the bridge").
+    \(plan.bridge.name), a resolver \(whereResolverIs).
     # Any user may run it. Nothing outside its own namespaces is touched, and nothing stays.
     set -u
 
@@ -149,6 +157,7 @@ struct ScriptWriter {
       switch fault.topology.resolver {
       case .upstream: "upstream"
       case .container(let name): name
+      case .host: "host"
       }
     let answer = family == .v4 ? "192.0.2.1" : "2001:db8::1"
     return """
@@ -169,6 +178,10 @@ struct ScriptWriter {
     var generator = generator
     let asker = part.askers.last ?? "build"
     var lines = fault.onset == .beforehand ? fault.apply(plan, family).map(Self.line) : []
+    // Who will ask later knows its gateway by then, and the host knows it.
+    for name in part.askers where name != "build" && plan.container(name) != nil {
+      lines.append("lookup \(name) first")
+    }
     lines += ["echo 'Before:'", "show", "ask build 5", "before=$answered", ""]
     lines.append("echo \"The change: \(part.summary)\"")
     lines += part.disturbance(plan, &generator).map(Self.line)
@@ -192,10 +205,7 @@ struct ScriptWriter {
 
   /// What an action is in the script: its command, in the namespace that it is for.
   private static func line(_ action: Action) -> String {
-    switch action {
-    case .join(let plan): container(plan)
-    case .moveAddress(let name, _, _, _): "on \(name) <<'DO'\n\(action.bareCommand)\nDO"
-    default: "on host <<'DO'\n\(action.bareCommand)\nDO"
-    }
+    if case .join(let plan) = action { return container(plan) }
+    return "on \(action.container ?? "host") <<'DO'\n\(action.bareCommand)\nDO"
   }
 }

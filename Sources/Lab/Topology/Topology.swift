@@ -12,6 +12,8 @@ public struct Topology: Hashable, Sendable {
     case upstream
     /// In a container of this name on the same bridge: requests cross the bridge only.
     case container(String)
+    /// On the host itself, at the bridge's addresses: requests pass the input hook.
+    case host
   }
 
   /// What the topology is called.
@@ -48,6 +50,14 @@ public struct Topology: Hashable, Sendable {
     resolver: .container("dns")
   )
 
+  /// The founding setup with the resolver on the host, at the bridge's addresses.
+  public static let resolverOnHost = Topology(
+    name: "resolver-on-host",
+    containers: ["build", "other", "lowest"],
+    lowest: "lowest",
+    resolver: .host
+  )
+
   /// The upstream resolver's addresses (documentation ranges, RFC 5737 and RFC 3849).
   public static let resolverAddresses: [IPAddress] = [
     .v4(IPv4Address(192, 0, 2, 53)),
@@ -59,6 +69,7 @@ public struct Topology: Hashable, Sendable {
     switch resolver {
     case .upstream: Self.resolverAddresses.first { $0.family == family }
     case .container(let name): plan.container(name)?.address(family)
+    case .host: plan.bridge.gateways.map(\.address).first { $0.family == family }
     }
   }
 

@@ -32,7 +32,8 @@ public struct LinkSnapshot: Codable, Hashable, Sendable {
   /// Other names.
   public var alternativeNames: [String]
   /// 64-bit counters by their names in /sys/class/net/NAME/statistics, such as "rx_packets", and
-  /// "rx_otherhost_dropped" (since Linux 5.19), which only netlink has.
+  /// "rx_otherhost_dropped" (since Linux 5.19), which only netlink has; also "linklocal_allowance_exceeded" of
+  /// Amazon's adapters, which only ETHTOOL_GSTATS has.
   public var statistics: [String: UInt64]
   /// As a bridge: its options, by their names in /sys/class/net/NAME/bridge and in the same form and units
   /// (`stp_state`, `forward_delay` in hundredths of a second, `vlan_filtering`, `multicast_snooping`, …); without

@@ -13,8 +13,9 @@ public struct ManagementSnapshot: Codable, Hashable, Sendable {
   public var linkPolicies: Reading<[LinkPolicy]>
   /// Settings that files below sysctl.d and /etc/sysctl.conf make at boot; the last line wins.
   public var bootSettings: Reading<[BootSetting]>
-  /// What the machine's own resolver configuration is: /etc/resolv.conf, and /run/systemd/resolve/resolv.conf
-  /// where there is one, by path.
+  /// What the machine's own resolver configuration is, by path: /etc/resolv.conf, and where there are such files
+  /// /run/systemd/resolve/resolv.conf, systemd-resolved's /etc/systemd/resolved.conf with its drop-ins
+  /// (resolved.conf.d below /etc, /run and /usr/lib), and /etc/dnsmasq.conf with the files of /etc/dnsmasq.d.
   public var resolverFiles: [String: Reading<String>]
   /// Mistakes in the files, as "FILE:LINE: what".
   public var mistakes: [String]
@@ -106,13 +107,28 @@ public struct BootSetting: Codable, Hashable, Sendable {
   public var line: Int
   /// Whether `sysctl -p` alone reads it too (/etc/sysctl.conf).
   public var isReadByPlainSysctl: Bool
+  /// Whether nothing but `sysctl -p` and `sysctl --system` reads it: /etc/sysctl.conf on a host without Debian's link
+  /// to it in /etc/sysctl.d, where systemd doesn't make it at boot. Nil is no.
+  public var isOnlyByPlainSysctl: Bool?
+  /// If the name is a pattern: names that it isn't about, though it matches them ("-NAME" without a value).
+  public var exceptions: [String]?
 
   /// A line.
-  public init(name: String, value: String, file: String, line: Int, isReadByPlainSysctl: Bool = false) {
+  public init(
+    name: String,
+    value: String,
+    file: String,
+    line: Int,
+    isReadByPlainSysctl: Bool = false,
+    isOnlyByPlainSysctl: Bool? = nil,
+    exceptions: [String]? = nil
+  ) {
     self.name = name
     self.value = value
     self.file = file
     self.line = line
     self.isReadByPlainSysctl = isReadByPlainSysctl
+    self.isOnlyByPlainSysctl = isOnlyByPlainSysctl
+    self.exceptions = exceptions
   }
 }

@@ -49,11 +49,15 @@ public struct NamespaceSnapshot: Codable, Hashable, Sendable {
   public var tracking: Reading<[String: UInt64]>
   /// The counters of /proc/net/stat/arp_cache and ndisc_cache, summed, as "arp.table_fulls".
   public var neighbourCounters: Reading<[String: UInt64]>
-  /// Sockets that listen for DNS: UDP and TCP ports 53, 5353 and 5355, and whatever a resolver process listens on.
+  /// Sockets that listen for DNS: UDP and TCP ports 53, 5353 and 5355, whatever a resolver process listens on, and
+  /// those at 127.0.0.11, where dockerd answers in a container's namespace.
   public var listeners: Reading<[ListenerSnapshot]>
   /// The resolver configuration that a program in it reads: /etc/resolv.conf as the namespace's first process
   /// (a container's) or the machine sees it.
   public var resolver: Reading<String>
+  /// The C library that programs in it use: "musl" or "glibc", with a space and the version if that is known;
+  /// absent if the namespace's first process has neither (/lib/ld-musl-*, libc.so.6 below its root).
+  public var systemLibrary: Reading<String>
 
   /// A namespace; what isn't given is absent.
   public init(
@@ -75,7 +79,8 @@ public struct NamespaceSnapshot: Codable, Hashable, Sendable {
     tracking: Reading<[String: UInt64]> = .absent,
     neighbourCounters: Reading<[String: UInt64]> = .absent,
     listeners: Reading<[ListenerSnapshot]> = .absent,
-    resolver: Reading<String> = .absent
+    resolver: Reading<String> = .absent,
+    systemLibrary: Reading<String> = .absent
   ) {
     self.id = id
     self.role = role
@@ -96,6 +101,7 @@ public struct NamespaceSnapshot: Codable, Hashable, Sendable {
     self.neighbourCounters = neighbourCounters
     self.listeners = listeners
     self.resolver = resolver
+    self.systemLibrary = systemLibrary
   }
 }
 
@@ -107,12 +113,16 @@ public struct ProcessSnapshot: Codable, Hashable, Sendable {
   public var name: String
   /// Seconds since the boot at which it started.
   public var started: Double?
+  /// What it was started with, without its own name: only of resolvers and forwarders that the machine runs itself
+  /// (dnsmasq, unbound, …), never of a container's process.
+  public var arguments: [String]?
 
   /// A process.
-  public init(pid: Int32, name: String, started: Double? = nil) {
+  public init(pid: Int32, name: String, started: Double? = nil, arguments: [String]? = nil) {
     self.pid = pid
     self.name = name
     self.started = started
+    self.arguments = arguments
   }
 }
 

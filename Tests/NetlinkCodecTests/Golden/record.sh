@@ -71,5 +71,12 @@ record neigh-show ip neighbour show nud all
 record neigh-del ip neighbour del 192.0.2.99 dev br0
 record fdb-replace bridge fdb replace 02:00:00:00:00:77 dev veth0 master static
 record fdb-show bridge fdb show
+bridge link set dev veth0 mcast_router 2
+bridge mdb add dev br0 port veth0 grp ff0e::7 temp
+bridge mdb add dev br0 port veth0 grp 239.1.1.2 src 192.0.2.7 permanent
+bridge mdb add dev br0 port veth0 grp 01:02:03:04:05:06 permanent
+record mdb-add bridge mdb add dev br0 port veth0 grp 239.1.1.1 permanent
+record mdb-show bridge -d -s mdb show
+bridge link set dev veth0 mcast_router 1
 record link-show ip -d -s link show
 record link-del ip link del dev port0

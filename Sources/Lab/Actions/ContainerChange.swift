@@ -1,0 +1,29 @@
+public import NetworkTypes
+
+/// One change inside a container, at its only interface, eth0.
+public enum ContainerChange: Hashable, Sendable {
+  /// Sets something below /proc/sys in its namespace.
+  case setting(Setting)
+  /// Gives it one more address.
+  case addAddress(IPPrefix)
+  /// Takes an address away from it.
+  case removeAddress(IPPrefix)
+  /// Gives its interface another link address, or the same once more, which announces it if `arp_notify` says so.
+  case setAddress(MACAddress)
+  /// Sends by this gateway, with this address as the source.
+  case sendAs(IPAddress, via: IPAddress)
+}
+
+extension ContainerChange {
+  /// The command that does the same, for a shell in the container's namespace.
+  var command: String {
+    switch self {
+    case .setting(let setting): "sysctl -w \(setting.name)=\(setting.value)"
+    case .addAddress(let prefix): "ip address add \(prefix) dev eth0\(Action.nodad(prefix))"
+    case .removeAddress(let prefix): "ip address del \(prefix) dev eth0"
+    case .setAddress(let address): "ip link set dev eth0 address \(address)"
+    case .sendAs(let source, let gateway):
+      "ip\(gateway.family == .v6 ? " -6" : "") route replace default via \(gateway) src \(source)"
+    }
+  }
+}

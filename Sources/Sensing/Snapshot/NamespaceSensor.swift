@@ -1,0 +1,145 @@
+internal import LinuxSystem
+internal import Netlink
+internal import NetlinkCodec
+internal import NetworkTypes
+internal import Observation
+internal import SystemPackage
+
+/// Senses one namespace, on the calling thread, which must be one of `NamespaceThread`.
+struct NamespaceSensor: Sendable {
+  let target: SensedNamespace
+  let modules: KernelModules
+  /// Whose sockets are known, besides those of the namespace's own processes.
+  let owners: SocketOwners
+  /// The namespaces that other ends of interfaces may be in, most probable first.
+  let candidates: [NetworkNamespace]
+  /// Its interfaces, if they were read just now.
+  let links: [Link]?
+
+  /// The namespace's state now, without the packet filters; what can't be read is unreadable.
+  func senseState() -> NamespaceSnapshot {
+    perform {
+      try sense(by: NetlinkConnection())
+    } orUnreadable: {
+      .unreadable(target, $0)
+    }
+  }
+
+  /// The namespace's packet filters now.
+  func senseFilters() -> NamespaceFilters {
+    perform {
+      NamespaceFilters(modules)
+    } orUnreadable: {
+      NamespaceFilters(unreadable: $0)
+    }
+  }
+
+  private func perform<Value: Sendable>(
+    _ body: @Sendable () throws -> Value,
+    orUnreadable: (String) -> Value
+  ) -> Value {
+    do {
+      return try target.namespace.perform(body)
+    } catch let error as SystemError where error.errno == .notPermitted {
+      return orUnreadable("\(error); to enter it takes root (CAP_SYS_ADMIN)")
+    } catch {
+      return orUnreadable("\(error)")
+    }
+  }
+
+  private func sense(by connection: NetlinkConnection) -> NamespaceSnapshot {
+    let links = Reading(attempting: { try (self.links ?? connection.links()).sorted { $0.index < $1.index } })
+    let routes = Reading(attempting: { try connection.routes().compactMap { Observation.RouteSnapshot($0) } })
+    let texts = NamespaceTexts(
+      interfaces: interfacesWithSettings(links.value ?? [], routes.value ?? []),
+      owners: SocketOwners(of: target.processes).merging(owners),
+      bystanders: target.bystanders,
+      isHost: target.role != .container
+    )
+    return NamespaceSnapshot(
+      id: target.id,
+      role: target.role,
+      name: target.name,
+      processes: target.processes,
+      links: links.map { snapshots(of: $0, by: connection) },
+      addresses: Reading(attempting: { try connection.addresses().compactMap { AddressSnapshot($0) } }),
+      routes: routes,
+      rules: Reading(attempting: {
+        try connection.rules().compactMap { RuleSnapshot($0) }
+          .sorted { ($0.family, $0.priority) < ($1.family, $1.priority) }
+      }),
+      neighbours: Reading(attempting: {
+        try (connection.neighbours() + connection.proxyNeighbours()).compactMap { NeighbourSnapshot($0) }
+      }),
+      forwarding: Reading(attempting: {
+        try connection.forwardingDatabase().compactMap { ForwardingSnapshot($0) }
+      }),
+      multicast: Reading(attempting: {
+        try connection.multicastDatabases().flatMap { MulticastSnapshot.list($0) }
+      }),
+      settings: texts.settings,
+      counters: texts.counters,
+      tracking: texts.tracking,
+      neighbourCounters: texts.neighbourCounters,
+      listeners: texts.listeners,
+      resolver: target.resolver
+    )
+  }
+
+  private func snapshots(of links: [Link], by connection: NetlinkConnection) -> [LinkSnapshot] {
+    let names = Dictionary(links.map { ($0.index, $0.name) }) { first, _ in first }
+    let peers = PeerIndex(links, by: connection, own: target.id, candidates: candidates)
+    let sysfs = Result { try LinkSysfs.here(links) }
+    return links.map { link in
+      let assignment: Reading<AddressAssignment> =
+        switch sysfs {
+        case .success(let sysfs): sysfs.addressAssignment(of: link)
+        case .failure(let error):
+          .unreadable(reason: "\(error); the namespace's sysfs takes root (CAP_SYS_ADMIN)")
+        }
+      return LinkSnapshot(
+        link,
+        addressAssignment: assignment,
+        peerNamespace: peers.id,
+        name: { names[$0].flatMap(\.self) }
+      )
+    }
+  }
+
+  /// A container's own interfaces; of others the bridges and what default routes leave by.
+  private func interfacesWithSettings(_ links: [Link], _ routes: [Observation.RouteSnapshot]) -> [String] {
+    let defaults = routes.filter { $0.destination.length == 0 && $0.type == "unicast" }
+    let uplinks = Set(defaults.flatMap { [$0.interface] + $0.hops.map(\.interface) }.compactMap(\.self))
+    return links.filter { link in
+      if link.flags.contains(.loopback) { return false }
+      return target.role == .container || link.kind?.name == "bridge" || uplinks.contains(link.index)
+    }.compactMap(\.name)
+  }
+}
+
+extension NamespaceSnapshot {
+  /// A namespace of which nothing can be read.
+  static func unreadable(_ target: SensedNamespace, _ reason: String) -> NamespaceSnapshot {
+    NamespaceSnapshot(
+      id: target.id,
+      role: target.role,
+      name: target.name,
+      processes: target.processes,
+      links: .unreadable(reason: reason),
+      addresses: .unreadable(reason: reason),
+      routes: .unreadable(reason: reason),
+      rules: .unreadable(reason: reason),
+      neighbours: .unreadable(reason: reason),
+      forwarding: .unreadable(reason: reason),
+      multicast: .unreadable(reason: reason),
+      settings: Dictionary(
+        uniqueKeysWithValues: Set(SnapshotSettings.ofNamespace).map { ($0, .unreadable(reason: reason)) }
+      ),
+      counters: .unreadable(reason: reason),
+      tracking: .unreadable(reason: reason),
+      neighbourCounters: .unreadable(reason: reason),
+      listeners: .unreadable(reason: reason),
+      resolver: target.resolver
+    )
+  }
+}
