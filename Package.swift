@@ -26,7 +26,7 @@ let package = Package(
   products: [
     .executable(name: "kingpost", targets: ["kingpost"]),
     // For the package's own fuzzers; no promise that it stays as it is.
-    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration"]),
+    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration", "NetworkTypes", "Observation"]),
     .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
@@ -158,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "DockerTests",
       dependencies: [
-        "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
+        "Diagnosis", "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
         "Sensing", system,
       ],
       swiftSettings: settings

@@ -78,11 +78,12 @@ final class EngineHost {
     try Program.run(program, arguments, in: namespace)
   }
 
-  /// Starts the first daemon again, as a package's update would.
-  func restartMain() throws {
-    main.stop(removingContainers: false)
-    main = RealEngine("main", in: folder, flags: [])
-    try main.start(in: namespace)
+  /// Starts the second daemon again as it would be without its configuration file: it keeps firewall rules too.
+  func restartSecondWithRules() throws {
+    second.stop()
+    try FileManager.default.removeItem(atPath: second.configurationFile)
+    try second.start(in: namespace)
+    try second.startContainer("build-1", "--dns", "192.0.2.53")
   }
 
   private func makeUplink() throws {

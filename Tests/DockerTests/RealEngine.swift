@@ -84,20 +84,31 @@ final class RealEngine {
     )
   }
 
-  /// An image of nothing but busybox.
+  /// An image of nothing but busybox, and the libraries of one that isn't static.
   private func importImage() throws {
     guard try docker("images", "-q", "kingpost:test").isEmpty else { return }
     let archive = folder + "/image.tar"
     let busybox = try #require(Program.find("busybox"))
-    let tar = try #require(Program.find("tar"))
-    let base = busybox.split(separator: "/").dropLast().joined(separator: "/")
+    let libraries = Self.libraries(of: busybox)
+    let program = String(busybox.dropFirst())
     _ = try ProgramOutput.read(
-      tar,
-      ["-C", "/", "-cf", archive, "--transform", "s,^\(base)/,bin/,", "\(base)/busybox"],
+      try #require(Program.find("tar")),
+      ["-C", "/", "-hcf", archive, "--transform", "s,^\(program)$,bin/busybox,", program]
+        + libraries.map { String($0.dropFirst()) },
       timeout: .seconds(30),
       limit: 1 << 16
     )
     try docker("import", archive, "kingpost:test")
+  }
+
+  /// The paths that ldd(1) prints, "NAME => PATH (ADDRESS)" or "PATH (ADDRESS)"; none for a static program.
+  private static func libraries(of program: String) -> [String] {
+    guard let ldd = Program.find("ldd"),
+      let lines = try? ProgramOutput.read(ldd, [program], timeout: .seconds(10), limit: 1 << 16)
+    else { return [] }
+    return lines.split(separator: "\n").compactMap { line in
+      line.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("/") }.map(String.init)
+    }
   }
 
   /// Makes it hang: nothing of it runs until it is resumed.

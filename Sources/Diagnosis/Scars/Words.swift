@@ -8,8 +8,9 @@ extension Double {
     let digits = magnitude < 0.95 ? 100.0 : 10.0
     let scaled = Int((self * digits).rounded())
     let rest = String(Int(digits) + Swift.abs(scaled) % Int(digits)).dropFirst()
-    let whole = "\(scaled < 0 ? "-" : "")\(Swift.abs(scaled) / Int(digits)).\(rest)"
-    return whole.hasSuffix(".0") || whole.hasSuffix(".00") ? String(whole.prefix { $0 != "." }) : whole
+    let whole = "\(scaled < 0 ? "-" : "")\(Swift.abs(scaled) / Int(digits))"
+    let fraction = String(rest).reversed().drop { $0 == "0" }.reversed()
+    return fraction.isEmpty ? whole : "\(whole).\(String(fraction))"
   }
 
   private func clamped(to range: ClosedRange<Double>) -> Double {

@@ -8,8 +8,10 @@ struct IfupdownReader {
   var allowed: [String: [String]] = [:]
   private var current = Current.nothing
   private var filesRead = 0
+  /// The files that are being read: the one that sources the next comes first.
+  private var open: [String] = []
 
-  /// No more files are read; a file that sources itself would otherwise never end.
+  /// No more files are read.
   private static let mostFiles = 1000
   private static let methods: [String: Set<String>] = [
     "inet": ["loopback", "static", "manual", "dhcp", "bootp", "tunnel", "ppp", "wvdial", "ipv4ll"],
@@ -23,6 +25,8 @@ struct IfupdownReader {
   mutating func read(_ path: String, _ files: inout FileGathering, depth: Int) {
     guard let file = files.read(path) else { return }
     filesRead += 1
+    open.append(path)
+    defer { _ = open.popLast() }
     current = .nothing
     let lines = TextLine.lines(of: file.bytes)
     var index = 0
@@ -98,6 +102,9 @@ struct IfupdownReader {
   }
 
   private mutating func include(_ path: String, _ place: Place, _ files: inout FileGathering, _ depth: Int) {
+    guard !open.contains(path) else {
+      return files.note(place.path, place.line, "\(path) sources itself; ifupdown would never end")
+    }
     guard depth < 16, filesRead < Self.mostFiles else {
       files.note(place.path, place.line, "the files source each other too deeply; \(path) isn't read")
       return

@@ -48,11 +48,10 @@ public struct NetplanFiles: Hashable, Sendable {
   private mutating func take(_ entry: YAMLDocument.Entry, _ file: String, _ files: inout FileGathering) {
     var path = entry.path[...]
     guard path.popFirst() == "network" else {
-      return files.note(
-        file,
-        entry.line,
-        "netplan knows \"network\" only at the top; it refuses all its files"
-      )
+      if path.isEmpty {
+        files.note(file, entry.line, "netplan knows \"network\" only at the top; it refuses all its files")
+      }
+      return
     }
     guard let section = path.popFirst() else { return }
     if section == "renderer", path.isEmpty, let value = entry.value { renderer = value }
@@ -63,11 +62,15 @@ public struct NetplanFiles: Hashable, Sendable {
       definitions.append(Definition(id: id, section: section, file: file, line: entry.line))
       places[id] = place
     } else if definitions[place].section != section {
-      return files.note(
-        file,
-        entry.line,
-        "\(id) is one of \(definitions[place].section) in \(definitions[place].file); netplan refuses all its files"
-      )
+      if path.isEmpty {
+        let other = definitions[place]
+        files.note(
+          file,
+          entry.line,
+          "\(id) is one of \(other.section) in \(other.file); netplan refuses all its files"
+        )
+      }
+      return
     }
     guard let value = entry.value, !path.isEmpty else { return }
     let key = path.joined(separator: ".")

@@ -49,7 +49,6 @@ struct YAMLDocument {
 
   /// The line at which it was too much; nil if everything was taken.
   private mutating func walk(_ node: Node, _ path: [String], isElement: Bool, line: Int) -> Int? {
-    let line = node.mark?.line ?? line
     guard path.count <= Self.deepest, entries.count < Self.mostEntries else { return line }
     switch node {
     case .scalar(let scalar):
@@ -65,7 +64,7 @@ struct YAMLDocument {
           entries.append(
             Entry(path: path, value: key, isElement: true, line: element.mark?.line ?? line)
           )
-        } else if let line = walk(element, path, isElement: true, line: line) {
+        } else if let line = walk(element, path, isElement: true, line: element.mark?.line ?? line) {
           return line
         }
       }

@@ -6,9 +6,10 @@ public struct SysctlFiles: Hashable, Sendable {
   static let folders = ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"].map { $0 + "/sysctl.d" }
   static let plainFile = "/etc/sysctl.conf"
 
-  /// The settings, so that of those that are about the same name the last one wins: patterns first, because a
-  /// setting by name is never overridden by one. /etc/sysctl.conf comes last if nothing makes systemd-sysctl read it
-  /// (Debian's link 99-sysctl.conf); then its settings are `isOnlyByPlainSysctl`.
+  /// The settings in the order in which they are made; `deciding(_:)` says which of them counts. A line that only
+  /// repeats the value that its name has already is left out, as systemd-sysctl does. /etc/sysctl.conf comes last if
+  /// nothing makes systemd-sysctl read it (Debian's link 99-sysctl.conf); then its settings are
+  /// `isOnlyByPlainSysctl`.
   public let settings: [BootSetting]
 
   /// Reads all files.
@@ -30,9 +31,26 @@ public struct SysctlFiles: Hashable, Sendable {
     }
     settings = settings.filter { isException[$0.name] != true }
     let exceptions = isException.filter { $0.value && !Glob.isPattern($0.key) }.keys.sorted()
-    var patterns = settings.filter { Glob.isPattern($0.name) }
-    if !exceptions.isEmpty { for index in patterns.indices { patterns[index].exceptions = exceptions } }
-    self.settings = patterns + settings.filter { !Glob.isPattern($0.name) } + only
+    if !exceptions.isEmpty {
+      for index in settings.indices where Glob.isPattern(settings[index].name) {
+        settings[index].exceptions = exceptions
+      }
+    }
+    self.settings = Self.made(settings) + Self.made(only)
+  }
+
+  /// A later line for the same name takes the earlier one's place at the end, unless the value is the same.
+  private static func made(_ settings: [BootSetting]) -> [BootSetting] {
+    var last: [String: Int] = [:]
+    for (index, setting) in settings.enumerated() {
+      if let earlier = last[setting.name], settings[earlier].value == setting.value,
+        settings[earlier].isReadByPlainSysctl == setting.isReadByPlainSysctl
+      {
+        continue
+      }
+      last[setting.name] = index
+    }
+    return settings.enumerated().filter { last[$1.name] == $0 }.map(\.element)
   }
 
   private static func read(
@@ -57,7 +75,7 @@ public struct SysctlFiles: Hashable, Sendable {
         continue
       }
       let name = bare[..<equals].trimmed.text
-      if name.isEmpty {
+      if parts(name).allSatisfy(\.isEmpty) {
         files.note(path, line.number, "there is no name before the \"=\"; systemd-sysctl ignores the line")
         continue
       }
@@ -89,6 +107,7 @@ public struct SysctlFiles: Hashable, Sendable {
   /// With dots, or with slashes if a part has a dot.
   static func uniform(_ name: String) -> String {
     let parts = parts(name)
+    if parts.count == 1, parts[0].contains(".") { return "/" + parts[0] }
     return parts.joined(separator: parts.contains { $0.contains(".") } ? "/" : ".")
   }
 }
@@ -108,7 +127,14 @@ extension BootSetting {
 
 extension [BootSetting] {
   /// The one that decides what a setting is after boot; nil if none is about it.
-  public func deciding(_ name: String) -> BootSetting? {
-    last { $0.isOnlyByPlainSysctl != true && $0.sets(name) }
+  ///
+  /// A setting by name is never overridden by a pattern, whichever comes last. Of several names of what is one
+  /// setting to the kernel (net.ipv4.ip_forward and net.ipv4.conf.all.forwarding) the one that is made last decides.
+  public func deciding(_ names: String...) -> BootSetting? {
+    let decisive = names.compactMap { name -> Int? in
+      let about = indices.filter { self[$0].isOnlyByPlainSysctl != true && self[$0].sets(name) }
+      return about.last { !Glob.isPattern(self[$0].name) } ?? about.last
+    }
+    return decisive.max().map { self[$0] }
   }
 }

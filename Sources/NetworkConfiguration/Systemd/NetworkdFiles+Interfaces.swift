@@ -3,13 +3,14 @@ public import Observation
 
 extension NetworkdFiles {
   /// What the files say about interfaces: each `.netdev`, then each `.network`, once for each name or pattern that it
-  /// matches by, in the order in which networkd tries them. A `.network` that matches by something else than names
-  /// has the pattern `*` and the rest of its conditions as the setting "match".
+  /// matches by, in the order in which networkd tries them. Inverted patterns ("!docker0 !br-*") stay one name with
+  /// spaces. Other conditions than names are the setting "match", with `*` as the name if there are no names;
+  /// `ConfiguredInterface.isFor(_:)` knows what all this means.
   public func interfaces(_ files: inout FileGathering) -> [ConfiguredInterface] {
     var ports: [String: [String]] = [:]
     for unit in networks {
       guard let bridge = unit.content.value("Network", "Bridge") else { continue }
-      ports[bridge, default: []] += unit.content.patterns("Match", "Name")
+      ports[bridge, default: []] += unit.content.patterns("Match", "Name").filter { !$0.hasPrefix("!") }
     }
     return devices.compactMap { device($0, ports: ports, &files) } + networks.flatMap { network($0, &files) }
   }
@@ -72,11 +73,14 @@ extension NetworkdFiles {
     var settings = settings(of: content)
     if !others.isEmpty { settings["match"] = others.joined(separator: "; ") }
     let line = content.sections.first { $0.name == "Match" }?.line ?? 1
-    return (names.isEmpty ? ["*"] : names).map { name in
+    // Inverted patterns restrict the others, so that they stay together.
+    let isTogether = names.contains { $0.hasPrefix("!") }
+    let entries = names.isEmpty ? ["*"] : isTogether ? [names.joined(separator: " ")] : names
+    return entries.map { name in
       ConfiguredInterface(
         manager: .networkd,
         name: name,
-        isPattern: Glob.isPattern(name) || name.hasPrefix("!"),
+        isPattern: isTogether || Glob.isPattern(name),
         file: unit.path,
         line: line,
         settings: settings

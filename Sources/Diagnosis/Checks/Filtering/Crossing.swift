@@ -285,23 +285,3 @@ extension BridgeView {
     return nil
   }
 }
-
-extension IPAddress {
-  /// 127.0.0.0/8 or ::1.
-  var isLoopback: Bool {
-    switch self {
-    case .v4(let address): address.rawValue >> 24 == 127
-    case .v6(let address): address.rawValue == 1
-    }
-  }
-
-  /// Whether it means something only in its own network: RFC 1918, RFC 6598, link-local, RFC 4193.
-  var isPrivate: Bool {
-    switch self {
-    case .v4(let address):
-      address.rawValue >> 24 == 10 || address.rawValue >> 20 == 0xac1 || address.rawValue >> 16 == 0xc0a8
-        || address.rawValue >> 22 == 0x6440 >> 6 || isLinkLocal
-    case .v6(let address): address.rawValue >> 121 == 0x7e || isLinkLocal
-    }
-  }
-}

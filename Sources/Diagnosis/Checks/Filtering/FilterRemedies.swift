@@ -165,13 +165,6 @@ enum FilterRemedies {
   }
 }
 
-extension Evidence {
-  /// What holds now.
-  init(_ source: String, _ value: String, _ meaning: String) {
-    self.init(time: nil, source: source, value: value, meaning: meaning)
-  }
-}
-
 extension Ruleset {
   /// The command that shows a site's rules.
   func source(_ site: Site) -> String {

@@ -77,11 +77,10 @@ struct BridgeMacClonedCheck: Check {
           Remedy(
             .runtime,
             "Give this bridge a MAC that nobody has, and announce it.",
-            commands: [
-              "sysctl -w \(bridge.sysctl("net/ipv4/conf/IF/arp_notify"))=1",
+            commands: BridgeMacRemedies.announcing(
               "ip link set dev \(bridge.name) address \(Self.another(than: address, host))",
-              "sysctl -w \(bridge.sysctl("net/ipv4/conf/IF/arp_notify"))=0",
-            ]
+              on: bridge
+            )
           ),
           Remedy(
             .persistent,

@@ -7,17 +7,13 @@ enum BridgeMacRemedies {
   /// At once, and in a file of whoever manages the bridge.
   static func remedies(for bridge: BridgeView, address: MACAddress) -> [Remedy] {
     let name = ShellWord.quoted(bridge.name)
-    let setting = ShellWord.quoted(
-      SnapshotSettings.key("net/ipv4/conf/IF/arp_notify", interface: bridge.name)
-    )
     let runtime = Remedy(
       .runtime,
       "Make the MAC that the bridge has its own, and announce it, so that entries that are stale already heal.",
-      commands: [
-        "sysctl -w \(setting)=1",
+      commands: announcing(
         "ip link set dev \(name) address $(cat /sys/class/net/\(name)/address)",
-        "sysctl -w \(setting)=0",
-      ]
+        on: bridge
+      )
     )
     guard let interface = PlainInterfaceName(bridge.name) else { return [runtime] }
     let pin = AddressPin(interface, address.isLocallyAdministered ? address : own(address))
@@ -25,6 +21,16 @@ enum BridgeMacRemedies {
       remedy(pin, manager, bridge.configured.filter { $0.manager == manager })
     }
     return [runtime] + (remedies.isEmpty ? [policy(pin)] : remedies)
+  }
+
+  /// A command that sets the bridge's MAC, between those that let the kernel announce it: by gratuitous ARP, and by
+  /// neighbour advertisements if the bridge has IPv6 addresses.
+  static func announcing(_ command: String, on bridge: BridgeView) -> [String] {
+    var settings = [bridge.sysctl("net/ipv4/conf/IF/arp_notify")]
+    if bridge.gateways.contains(where: { $0.address.family == .v6 }) {
+      settings.append(bridge.sysctl("net/ipv6/conf/IF/ndisc_notify"))
+    }
+    return settings.map { "sysctl -w \($0)=1" } + [command] + settings.map { "sysctl -w \($0)=0" }
   }
 
   /// The remedy in a manager's words; nil if it says nothing about the bridge.
