@@ -96,6 +96,7 @@ let package = Package(
         "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
         "PacketSocket", "WireFormat", system,
       ],
+      resources: [.embedInCode("Collector/collect.sh"), .embedInCode("Collector/namespace.sh")],
       swiftSettings: settings
     ),
     .target(
