@@ -1,4 +1,7 @@
 extension Checks {
   /// Checks of the way to the resolver.
-  static let path: [any Check] = []
+  static let path: [any Check] = [
+    MtuBlackholeCheck(), FragmentLossCheck(), ChecksumOffloadCheck(), PolicyRouteCheck(),
+    RouterAdvertisementCheck(), UpstreamRateLimitCheck(), LinkLocalResolverCheck(),
+  ]
 }

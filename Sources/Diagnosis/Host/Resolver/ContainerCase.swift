@@ -60,21 +60,39 @@ enum ContainerVerdict<Detail> {
 
 extension Check {
   /// A result for each bridge with containers: what is wrong with several containers of a bridge is told once.
+  /// `empty` judges a bridge without any.
   func eachBridge<Detail>(
     of host: HostView,
     containers judge: (ContainerCase) throws(Missing) -> ContainerVerdict<Detail>,
-    found: (BridgeView, [(case: ContainerCase, detail: Detail)]) -> Judgement
+    found: (BridgeView, [(case: ContainerCase, detail: Detail)]) -> Judgement,
+    empty: (NamespaceView, BridgeView) throws(Missing) -> Judgement = { _, _ in
+      .notApplicable("no container is on it")
+    }
   ) -> [CheckResult] {
     let byId = Dictionary(host.namespaces.map { ($0.state.id, $0) }) { first, _ in first }
     return eachBridge(of: host) { (bridge) throws(Missing) in
       guard let namespace = byId[bridge.namespace.id] else {
         throw Missing(what: "the namespace of \(bridge.name)")
       }
-      if bridge.containers.isEmpty { return .notApplicable("no container is on it") }
+      if bridge.containers.isEmpty { return try empty(namespace, bridge) }
       let survey = ContainerSurvey(host: host, namespace: namespace, bridge: bridge, judge)
       if !survey.hits.isEmpty { return found(bridge, survey.hits) }
       if let missing = survey.missing { throw missing }
       return survey.why.map { .passed($0) } ?? .notApplicable(survey.reason ?? "no container is on it")
+    }
+  }
+}
+
+extension Check {
+  /// A result for each Docker daemon, and one "not applicable" if there is none.
+  func eachDocker(
+    of host: HostView,
+    _ judge: (EngineSnapshot) throws(Missing) -> Judgement
+  ) -> [CheckResult] {
+    let engines = host.snapshot.engines.filter { $0.kind == .docker }
+    if engines.isEmpty { return [result(.host, .notApplicable("there is no Docker daemon"))] }
+    return engines.map { engine in
+      result(.engine(engine.id)) { () throws(Missing) in try judge(engine) }
     }
   }
 }

@@ -29,7 +29,7 @@ extension Fault {
         FaultText.LastingCure(
           "NetworkManager (/etc/NetworkManager/conf.d/99-containers.conf)",
           "[keyfile]",
-          "unmanaged-devices=interface-name:veth*;interface-name:br-*;interface-name:docker0"
+          "unmanaged-devices=interface-name:veth*;interface-name:br-*"
         ),
       ],
       next: "Look at your own routes: \"ip route show default\" and \"ip address show to 169.254.0.0/16\"."

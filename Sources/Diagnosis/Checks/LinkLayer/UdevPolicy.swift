@@ -1,0 +1,95 @@
+internal import NetworkTypes
+internal import Observation
+
+/// What udev does to a new interface's MAC: what the first `.link` file says that matches it (systemd.link(5)).
+struct UdevPolicy {
+  /// What becomes of a MAC that the kernel drew at random.
+  enum Effect: Hashable {
+    /// udev sets one, so that it is the interface's own (NET_ADDR_SET).
+    case sets
+    /// It stays as it is.
+    case leaves
+    /// The file's conditions can't be judged from a snapshot.
+    case undecided
+  }
+
+  /// What becomes of the MAC.
+  let effect: Effect
+  /// The file that decides; nil if none matches.
+  let file: String?
+
+  /// The policy for an interface of a kind ("bridge", "veth") and a name.
+  init(kind: String, name: String, policies: [LinkPolicy]) {
+    for policy in policies {
+      switch Self.matches(policy, kind: kind, name: name) {
+      case false: continue
+      case nil:
+        (effect, file) = (.undecided, policy.file)
+        return
+      case true?:
+        (effect, file) = (Self.effect(of: policy), policy.file)
+        return
+      }
+    }
+    (effect, file) = (.leaves, nil)
+  }
+
+  private static func effect(of policy: LinkPolicy) -> Effect {
+    switch policy.link["MACAddressPolicy"] {
+    case "persistent", "random": .sets
+    default: policy.link["MACAddress"] == nil ? .leaves : .sets
+    }
+  }
+
+  /// Whether a file matches; nil if that can't be told. All keys must match; without any, it matches everything.
+  private static func matches(_ policy: LinkPolicy, kind: String, name: String) -> Bool? {
+    var isKnown = true
+    for (key, value) in policy.match {
+      let isMatch: Bool?
+      switch key {
+      case "OriginalName": isMatch = isListed(name, in: value)
+      case "Driver", "Kind": isMatch = isListed(kind, in: value)
+      // A veth has no device type of its own, so it counts as Ethernet.
+      case "Type": isMatch = isListed(kind == "veth" ? "ether" : kind, in: value)
+      // Virtual interfaces have neither.
+      case "Path", "PermanentMACAddress": isMatch = false
+      default: isMatch = nil
+      }
+      if isMatch == false { return false }
+      if isMatch == nil { isKnown = false }
+    }
+    return isKnown ? true : nil
+  }
+
+  /// Patterns by spaces; one "!" before the first turns them all around.
+  private static func isListed(_ text: String, in list: String) -> Bool {
+    let isInverted = list.first == "!"
+    let patterns = list.drop { $0 == "!" }.split(separator: " ")
+    return patterns.contains { NamePattern(String($0)).matches(text) } != isInverted
+  }
+}
+
+extension HostView {
+  /// What udev does to the MACs of interfaces of a kind in a namespace; nil where udev isn't at work, and why.
+  func udev(_ kind: String, name: String, in namespace: NamespaceSnapshot) throws(Missing) -> (
+    policy: UdevPolicy?, why: String
+  ) {
+    guard namespace.role == .machine else {
+      return (nil, "udev acts in the machine's own namespace only, not in \(namespace.name)")
+    }
+    guard try snapshot.machine.udevRuns.needed("whether udev runs") == true else {
+      return (nil, "udev doesn't run")
+    }
+    let policies = try snapshot.management.linkPolicies.needed("udev's .link files") ?? []
+    let policy = UdevPolicy(kind: kind, name: name, policies: policies)
+    switch (policy.effect, policy.file) {
+    case (.sets, let file): return (policy, "\(file ?? "a .link file") lets udev set the MAC of \(name)")
+    case (.leaves, let file?): return (policy, "\(file) lets udev leave the MAC of \(name) as it is")
+    case (.leaves, nil): return (policy, "no .link file of udev's is for \(name)")
+    case (.undecided, let file):
+      throw Missing(
+        what: "whether \(file ?? "a .link file") is for \(name): it has conditions on the machine"
+      )
+    }
+  }
+}
