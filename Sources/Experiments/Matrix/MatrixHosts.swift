@@ -57,9 +57,21 @@ final class MatrixHosts {
 
   /// A lab's host stands for a machine, so it is sensed as one.
   private func namespaces(of host: LabHost) -> [SensedNamespace] {
-    [SensedNamespace(host.namespace, role: .machine, name: "host")]
+    [
+      SensedNamespace(
+        host.namespace,
+        role: .machine,
+        name: "host",
+        resolver: .value(host.resolver.text)
+      )
+    ]
       + host.containers.values.sorted { $0.port < $1.port }.map {
-        SensedNamespace($0.namespace, role: .container, name: $0.plan.name)
+        SensedNamespace(
+          $0.namespace,
+          role: .container,
+          name: $0.plan.name,
+          resolver: .value($0.resolver.text)
+        )
       }
   }
 
