@@ -47,6 +47,12 @@ public final class InternetSocket: Sendable {
     }
   }
 
+  /// Asks for a receive buffer of so many octets; the kernel takes twice as many, and no fewer than it needs
+  /// (SO_RCVBUF, socket(7)).
+  public func setReceiveBuffer(octets: Int32) throws(SystemError) {
+    try setOption(SOL_SOCKET, SO_RCVBUF, octets)
+  }
+
   /// Has the kernel note when each datagram arrives (SO_TIMESTAMPNS, socket(7)).
   public func enableTimestamps() throws(SystemError) { try setOption(SOL_SOCKET, SO_TIMESTAMPNS) }
 

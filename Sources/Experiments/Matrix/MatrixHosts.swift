@@ -55,19 +55,30 @@ final class MatrixHosts {
     return try runs.map { run in
       var snapshot = try SnapshotSensor.sense(namespaces(of: run.host), tool: tool, privileges: privileges)
       snapshot.machine.settings = home.settings
+      // How busy the real machine is says nothing about the host that this one stands for.
+      snapshot.machine.pressure = .absent
       configuration.fault.surroundings(&snapshot)
       return (run.unit.arm, snapshot)
     }
   }
 
-  /// A lab's host stands for a machine, so it is sensed as one. Its programs and its containers' have the lab's
-  /// resolver in their configuration.
+  /// A lab's host stands for a machine, so it is sensed as one.
   private func namespaces(of host: LabHost) -> [SensedNamespace] {
-    let server = configuration.fault.topology.resolverAddress(configuration.family, in: host.plan)
-    let resolver = server.map { Reading.value("nameserver \($0)\n") } ?? .absent
-    return [SensedNamespace(host.namespace, role: .machine, name: "host", resolver: resolver)]
+    [
+      SensedNamespace(
+        host.namespace,
+        role: .machine,
+        name: "host",
+        resolver: .value(host.resolver.text)
+      )
+    ]
       + host.containers.values.sorted { $0.port < $1.port }.map {
-        SensedNamespace($0.namespace, role: .container, name: $0.plan.name, resolver: resolver)
+        SensedNamespace(
+          $0.namespace,
+          role: .container,
+          name: $0.plan.name,
+          resolver: .value($0.resolver.text)
+        )
       }
   }
 

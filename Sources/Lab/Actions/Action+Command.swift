@@ -60,6 +60,8 @@ extension Action {
     case .addLink(let name, let address):
       "ip link add \(name) type veth peer name \(name)-far; ip link set dev \(name)-far up;"
         + " ip address add \(address) dev \(name); ip link set dev \(name) up"
+    case .setMTU(let link, let octets): "ip link set dev \(link) mtu \(octets)"
+    case .resolver(let configuration): configuration.command
     case .legacyFilter(let family, let arguments):
       "XTABLES_LOCKFILE=/dev/null ip\(family == .v6 ? "6" : "")tables-legacy \(arguments.joined(separator: " "))"
     case .routing(let change): change.command

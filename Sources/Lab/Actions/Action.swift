@@ -53,6 +53,10 @@ public enum Action: Hashable, Sendable {
   case inside(container: String, ContainerChange)
   /// Gives the host one more link: a veth pair of which both ends are in the host, the other one named NAME-far.
   case addLink(name: String, address: IPPrefix)
+  /// Gives an interface of the host another MTU, in octets.
+  case setMTU(link: String, UInt32)
+  /// Gives the host another resolver configuration.
+  case resolver(ResolverConfiguration)
   /// Gives arguments to the older packet filter's program, `iptables-legacy` or `ip6tables-legacy`.
   case legacyFilter(IPFamily, [String])
   /// Changes the host's routes or routing rules.

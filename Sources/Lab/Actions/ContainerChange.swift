@@ -10,6 +10,10 @@ public enum ContainerChange: Hashable, Sendable {
   case removeAddress(IPPrefix)
   /// Gives its interface another link address, or the same once more, which announces it if `arp_notify` says so.
   case setAddress(MACAddress)
+  /// Gives it another resolver configuration.
+  case resolver(ResolverConfiguration)
+  /// Sends so many datagrams to a socket in it that nobody reads, with a small receive buffer.
+  case overflow(datagrams: Int)
   /// Sends by this gateway, with this address as the source.
   case sendAs(IPAddress, via: IPAddress)
 }
@@ -22,6 +26,10 @@ extension ContainerChange {
     case .addAddress(let prefix): "ip address add \(prefix) dev eth0\(Action.nodad(prefix))"
     case .removeAddress(let prefix): "ip address del \(prefix) dev eth0"
     case .setAddress(let address): "ip link set dev eth0 address \(address)"
+    case .resolver(let configuration): configuration.command
+    case .overflow(let count):
+      "python3 -c \"import socket as s; r = s.socket(2, 2); r.setsockopt(1, 8, 2048); r.bind((\\\"127.0.0.1\\\", 53));"
+        + " [s.socket(2, 2).sendto(bytes(64), r.getsockname()) for i in range(\(count))]\""
     case .sendAs(let source, let gateway):
       "ip\(gateway.family == .v6 ? " -6" : "") route replace default via \(gateway) src \(source)"
     }

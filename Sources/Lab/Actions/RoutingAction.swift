@@ -9,6 +9,8 @@ public enum RoutingAction: Hashable, Sendable {
   /// Adds a route by an interface to the main table, or exchanges the one with the same destination; without a
   /// gateway the destination is taken to be on the link.
   case replaceRoute(to: IPPrefix, via: IPAddress?, link: String)
+  /// Adds a default route as the kernel makes it from a router's advertisement.
+  case addAdvertisedRoute(via: IPAddress, link: String)
   /// Deletes the first route to a destination in a table.
   case deleteRoute(to: IPPrefix, table: UInt32)
   /// Has packets with a mark looked up in a table, before the rules of greater priority.
@@ -27,6 +29,8 @@ extension RoutingAction {
     case .replaceRoute(let destination, let gateway, let link):
       "ip \(Self.option(destination))route replace \(Self.name(destination))"
         + (gateway.map { " via \($0)" } ?? "") + " dev \(link)"
+    case .addAdvertisedRoute(let gateway, let link):
+      "ip -6 route add default via \(gateway) dev \(link) proto ra metric 1024"
     case .deleteRoute(let destination, let table):
       "ip \(Self.option(destination))route del \(Self.name(destination))\(Self.suffix(table))"
     case .addMarkRule(let mark, let family, let table, let priority):
@@ -47,6 +51,11 @@ extension RoutingAction {
       try connection.replaceRoute(
         NewRoute(to: destination, via: gateway, by: connection.link(named: link).index)
       )
+    case .addAdvertisedRoute(let gateway, let link):
+      var route = NewRoute(defaultVia: gateway, by: try connection.link(named: link).index)
+      route.routeProtocol = .routerAdvertisement
+      route.priority = 1024
+      try connection.addRoute(route)
     case .deleteRoute(let destination, let table):
       var route = NewRoute(to: destination)
       route.table = table

@@ -145,6 +145,9 @@ public struct Fault: Sendable {
     .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
     .routeHijack, .subnetOverlap, .userBridgeMismatch, .containerMACDuplicate, .proxyARP, .arpLocktime,
     .multicastSnooping, .bridgePortLimit, .floodBacklog, .l2Loop,
+    .upstreamRateLimit, .mtuBlackhole, .ipv6RALost, .fragmentLoss, .glibcPairing, .isolationInternal,
+    .linkLocalResolver,
+    .loopbackFallback, .resolvLimits, .ndotsSearch, .v6NameserverUnreachable, .resolverReceiveBuffer,
   ]
 
   /// Whether its check alone shows it.

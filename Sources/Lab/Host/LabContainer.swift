@@ -13,6 +13,10 @@ public final class LabContainer {
   public let port: InterfaceIndex
   /// Its own interface.
   public let interface: InterfaceIndex
+  /// What its /etc/resolv.conf says.
+  public internal(set) var resolver: ResolverConfiguration
+  /// Sockets that are open in it until it goes.
+  var sockets: [InternetSocket] = []
   /// rtnetlink inside.
   public let connection: NetlinkConnection
 
@@ -20,6 +24,7 @@ public final class LabContainer {
   init(_ plan: ContainerPlan, on bridge: InterfaceIndex, gateways: [IPPrefix], host: NetlinkConnection) throws
   {
     self.plan = plan
+    resolver = plan.resolver
     namespace = try NetworkNamespace.make()
     connection = try NetlinkConnection(in: namespace)
     try namespace.perform {

@@ -86,6 +86,8 @@ extension LabHost {
         NewLink(name: name, kind: .veth(peer: NewPeer(name: name + "-far", isUp: true)), isUp: true)
       )
       try connection.addAddress(address, to: link)
+    case .setMTU(let name, let octets): try connection.changeLink(index(name), LinkChange(mtu: octets))
+    case .resolver(let configuration): resolver = configuration
     case .legacyFilter(let family, let arguments):
       try LegacyFilter.run(family, arguments, in: namespace)
     case .routing(let change): try change.perform(on: connection)
@@ -102,6 +104,9 @@ extension LabHost {
     case .addAddress(let prefix): try connection.addAddress(prefix, to: interface)
     case .removeAddress(let prefix): try connection.deleteAddress(prefix, from: interface)
     case .setAddress(let address): try connection.changeLink(interface, LinkChange(address: address))
+    case .resolver(let configuration): container.resolver = configuration
+    case .overflow(let count):
+      container.sockets.append(try Overflow.make(datagrams: count, in: container.namespace))
     case .sendAs(let source, let gateway):
       var route = NewRoute(defaultVia: gateway, by: interface)
       route.preferredSource = source

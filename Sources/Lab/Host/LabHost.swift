@@ -20,12 +20,15 @@ public final class LabHost {
   public let bridge: InterfaceIndex
   /// The way out.
   public let uplink: InterfaceIndex
+  /// What the host's own /etc/resolv.conf says.
+  public internal(set) var resolver: ResolverConfiguration
   /// The containers that are there now, by name.
   public private(set) var containers: [String: LabContainer] = [:]
 
   /// Builds the host, with its uplink's other end in `upstream`.
   public init(_ plan: HostPlan, upstream: NetworkNamespace) throws {
     self.plan = plan
+    resolver = plan.resolver
     namespace = try NetworkNamespace.make()
     connection = try NetlinkConnection(in: namespace)
     for setting in plan.settings { try Self.write(setting, in: namespace) }

@@ -38,6 +38,8 @@ public struct HostPlan: Hashable, Sendable {
   public var settings: [Setting]
   /// The host's firewall, in nft(8)'s language.
   public var ruleset: String
+  /// What the host's own /etc/resolv.conf says.
+  public var resolver: ResolverConfiguration
   /// What else is done, in order, once all that is there: what the fault's ground needs, in all arms.
   public var preparation: [Action] = []
 
@@ -63,6 +65,8 @@ public struct ContainerPlan: Hashable, Sendable {
   public var address: MACAddress
   /// The container's addresses, with the subnets' lengths.
   public var addresses: [IPPrefix]
+  /// What its /etc/resolv.conf says.
+  public var resolver: ResolverConfiguration
 
   /// The address of a family.
   public func address(_ family: IPFamily) -> IPAddress? {

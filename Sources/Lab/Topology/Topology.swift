@@ -94,7 +94,8 @@ public struct Topology: Hashable, Sendable {
       uplink: Self.uplink(number),
       containers: plans,
       settings: Self.settings,
-      ruleset: Self.ruleset
+      ruleset: Self.ruleset,
+      resolver: ResolverConfiguration(servers: Self.resolverAddresses.filter { $0.family == .v4 })
     )
   }
 
@@ -110,8 +111,21 @@ public struct Topology: Hashable, Sendable {
       portName: "veth-" + name,
       portAddress: portAddress,
       address: MACAddress.random(using: &generator),
-      addresses: Self.addresses(position: position)
+      addresses: Self.addresses(position: position),
+      resolver: ResolverConfiguration(servers: servers)
     )
+  }
+
+  /// What containers have in /etc/resolv.conf: the resolver's IPv4 address.
+  private var servers: [IPAddress] {
+    let all: [IPAddress] =
+      switch resolver {
+      case .upstream: Self.resolverAddresses
+      case .host: Self.gateways.map(\.address)
+      case .container(let name):
+        containers.firstIndex(of: name).map { Self.addresses(position: $0).map(\.address) } ?? []
+      }
+    return all.filter { $0.family == .v4 }
   }
 
   static func addresses(position: Int) -> [IPPrefix] {

@@ -41,7 +41,7 @@ struct NdotsSearchCheck: Check {
       }
       let questions = 2 * (worst.search + 1)
       // Kubernetes means it so: its own names need it.
-      let isMeant = hits.allSatisfy { $0.case.container.engine.map { $0.kind == .containerd } ?? true }
+      let isMeant = hits.allSatisfy { $0.case.container.engine.map { $0.kind == .containerd } ?? false }
       return finding(
         bridge.subject,
         severity: isMeant ? .info : nil,

@@ -37,6 +37,9 @@ extension Fault {
     ),
     parts: [Part("rule", "the VPN adds its routing rule")],
     marks: [.askedForServer],
+    sideEffects: [
+      SideEffect("masq-missing", because: "the tunnel is a way out for which no rule translates")
+    ],
     ground: { plan in
       guard let address = IPPrefix("10.8.0.2/24"), let sixth = IPPrefix("fd08::2/64") else { return }
       plan.preparation.append(.addLink(name: tunnel, address: address))
