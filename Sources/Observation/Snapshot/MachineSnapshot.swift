@@ -13,7 +13,8 @@ public struct MachineSnapshot: Codable, Hashable, Sendable {
   public var modules: Reading<[String]>
   /// Whether /lib/modules has a folder for the running kernel.
   public var hasModulesFolder: Reading<Bool>
-  /// A digest of /etc/machine-id (the id itself is personal), for comparing machines.
+  /// A digest of /etc/machine-id (the id itself is personal), for comparing machines: SHA-256 of "kingpost:" and the
+  /// id, in hexadecimal. Equivalent to: `printf 'kingpost:%s' "$(cat /etc/machine-id)" | sha256sum`
   public var machineIdDigest: Reading<String>
   /// Whether systemd-udevd runs.
   public var udevRuns: Reading<Bool>
