@@ -116,6 +116,7 @@ let package = Package(
         "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
         "Nftables", "Observation", "PacketSocket", "WireFormat", system,
       ],
+      resources: [.embedInCode("Collector/collect.sh"), .embedInCode("Collector/namespace.sh")],
       swiftSettings: settings
     ),
     .target(

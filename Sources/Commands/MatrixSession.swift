@@ -6,6 +6,7 @@ internal import Reporting
 /// One call of `kingpost prove --checks`.
 struct MatrixSession: Sendable {
   let faults: [Fault]
+  let home: Matrix.Home
   let seed: UInt64
   let format: OutputFormat
 
@@ -25,6 +26,7 @@ struct MatrixSession: Sendable {
     let total = faults.count
     let matrix = Matrix(
       faults,
+      home: home,
       seed: seed,
       privileges: Ground.current?.privileges ?? "",
       tool: "kingpost \(Kingpost.version)"

@@ -79,13 +79,20 @@ struct ProveCommand: ParsableCommand {
     if script { return try Output.result(LabScript.text(for: chosen, family: options.family)) }
     if let refusal = Ground.current?.refusal { throw refusal }
     let seed = seed ?? UInt64.random(in: 1...999_999)
+    let home = try Matrix.Home()
     // Where no lookup fails, the checks alone can show a fault.
     if checks || (!all && chosen.isCheckOnly) {
-      let matrix = MatrixSession(faults: fault == nil ? Fault.all : [chosen], seed: seed, format: format)
+      let matrix = MatrixSession(
+        faults: fault == nil ? Fault.all : [chosen],
+        home: home,
+        seed: seed,
+        format: format
+      )
       return try NamespaceThread.run { try matrix.run() }
     }
     let session = ProveSession(
       faults: all ? Fault.all.filter { $0.families.contains(options.family) } : [chosen],
+      home: home,
       seed: seed,
       options: options,
       format: format

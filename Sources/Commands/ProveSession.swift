@@ -6,6 +6,7 @@ internal import Reporting
 /// One call of `kingpost prove`: an experiment, or one for each fault.
 struct ProveSession: Sendable {
   let faults: [Fault]
+  let home: Matrix.Home
   let seed: UInt64
   let options: ProveOptions
   let format: OutputFormat
@@ -28,7 +29,7 @@ struct ProveSession: Sendable {
     }
     var matrix: MatrixDocument?
     if faults.count > 1, interruption == nil {
-      let outcome = try MatrixSession(faults: Fault.all, seed: seed, format: format).outcome()
+      let outcome = try MatrixSession(faults: Fault.all, home: home, seed: seed, format: format).outcome()
       matrix = outcome.document
       interruption = outcome.interruption
     }

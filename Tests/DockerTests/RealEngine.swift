@@ -11,20 +11,32 @@ final class RealEngine {
     let description: String
   }
 
+  /// How it is started.
+  enum Start {
+    /// It makes its socket itself.
+    case plainly
+    /// In namespaces of its own for processes and mounts, as in a container.
+    case nested
+    /// With a socket that somebody else made, as systemd does (sd_listen_fds(3)).
+    case activated
+  }
+
   let name: String
   private let folder: String
   private let flags: [String]
+  private let start: Start
   private var process: ChildProcess?
 
   /// The socket that it listens on.
   var socket: String { folder + "/docker.sock" }
   /// The file that it reads if it exists when it starts.
   var configurationFile: String { folder + "/daemon.json" }
-  /// Its process.
+  /// Its process; of a nested one the one that waits for it.
   var pid: Int32 { process?.identifier ?? 0 }
 
-  init(_ name: String, in folder: EngineFolder, flags: [String]) {
+  init(_ name: String, in folder: EngineFolder, flags: [String] = [], _ start: Start = .plainly) {
     self.name = name
+    self.start = start
     self.folder = folder.path + "/" + name
     self.flags = flags
     try? FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
@@ -33,17 +45,23 @@ final class RealEngine {
   /// Starts it, and waits until it answers. Its folder, socket and cgroup driver are all that differs from the defaults
   /// besides its flags.
   func start(in namespace: NetworkNamespace) throws {
-    let program = try #require(Program.find("dockerd"))
-    var arguments = [
-      "--data-root", folder + "/data", "--exec-root", folder + "/exec", "--pidfile", folder + "/pid",
-      "-H", "unix://" + socket, "--exec-opt", "native.cgroupdriver=cgroupfs",
-    ]
+    var arguments =
+      try command() + [
+        "--data-root", folder + "/data", "--exec-root", folder + "/exec", "--pidfile", folder + "/pid",
+        "-H", start == .activated ? "fd://" : "unix://" + socket, "--exec-opt",
+        "native.cgroupdriver=cgroupfs",
+      ]
     if FileManager.default.fileExists(atPath: configurationFile) {
       arguments += ["--config-file", configurationFile]
     }
     let log = folder + "/log"
     let sink = try Descriptor(opening: log, .writeOnly, options: [.create, .append])
-    let process = try ChildProcess(program, arguments + flags, in: namespace, errors: sink.rawValue)
+    let process = try ChildProcess(
+      arguments[0],
+      Array(arguments.dropFirst()) + flags,
+      in: namespace,
+      errors: sink.rawValue
+    )
     self.process = process
     let path = socket
     Waiting.until(.seconds(30)) {
@@ -56,6 +74,28 @@ final class RealEngine {
     } catch {
       let said = (try? TextFile.read(log))?.split(separator: "\n").suffix(5).joined(separator: "\n") ?? ""
       throw Failure(description: "dockerd \(name): \(error)\n\(said)")
+    }
+  }
+
+  /// The program, with whatever comes before dockerd's own flags.
+  private func command() throws -> [String] {
+    let program = try #require(Program.find("dockerd"))
+    switch start {
+    case .plainly: return [program]
+    case .nested:
+      let unshare = try #require(Program.find("unshare"))
+      return [unshare, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", program]
+    case .activated:
+      let script = """
+        import os, socket, sys
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(sys.argv[1])
+        listener.listen()
+        os.dup2(listener.fileno(), 3)
+        os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+        os.execv(sys.argv[2], sys.argv[2:])
+        """
+      return [try #require(Program.find("python3")), "-c", script, socket, program]
     }
   }
 

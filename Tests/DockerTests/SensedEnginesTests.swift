@@ -103,6 +103,42 @@ struct SensedEnginesTests {
     #expect(second.networks.value?.contains { $0.bridge == "brci0" } == true)
   }
 
+  /// The only engine in a namespace, started so, with one container in it.
+  private func sensed(_ start: RealEngine.Start) throws -> (engine: EngineSnapshot, real: RealEngine) {
+    let folder = try EngineFolder()
+    defer { folder.delete() }
+    let namespace = try NetworkNamespace.make()
+    let real = RealEngine("lone", in: folder, start)
+    defer { real.stop() }
+    try real.start(in: namespace)
+    try real.startContainer("inner")
+    let engines = EngineSensor.sense().filter { $0.namespace == "\(namespace.identity)" }
+    #expect(engines.count == 1)
+    let engine = try #require(engines.first)
+    let container = try #require(engine.containers.value?.first)
+    #expect(container.name == "inner")
+    try expectOwnNamespace(container)
+    return (engine, real)
+  }
+
+  @Test func `a daemon that has namespaces of its own for processes and mounts is reached through its root`()
+    throws
+  {
+    let (engine, real) = try sensed(.nested)
+    #expect(engine.isNested)
+    let pid = try #require(engine.process?.pid)
+    #expect(pid != real.pid)
+    #expect(engine.sockets == ["/proc/\(pid)/root" + real.socket])
+    #expect(engine.id == "docker:" + engine.sockets[0])
+  }
+
+  @Test func `a daemon's socket that was given to it is found by its descriptor`() throws {
+    let (engine, real) = try sensed(.activated)
+    #expect(!engine.isNested)
+    #expect(engine.settings.value?["hosts"] == #"["fd://"]"#)
+    #expect(engine.sockets == [real.socket])
+  }
+
   @Test func `a stopped host leaves nothing behind`() throws {
     let host = try EngineHost()
     try host.main.startContainer("controller")

@@ -10,6 +10,9 @@ extension Explanation {
   static func named(_ id: String) throws(Exit) -> Explanation {
     let fault = LabFault.named(id)
     if let entry = Checks.named(id)?.entry { return Explanation(entry, unchecked: nil, fault: fault) }
+    if let unchecked = Unchecked.all.first(where: { $0.entry.id == id }) {
+      return Explanation(unchecked.entry, unchecked: unchecked.because, fault: fault)
+    }
     if let fault {
       return Explanation(
         number: 0,
@@ -27,7 +30,7 @@ extension Explanation {
 
   /// Every id that can be explained.
   static var ids: [String] {
-    let checked = Checks.all.map(\.id)
+    let checked = Checks.all.map(\.id) + Unchecked.all.map(\.entry.id)
     return checked + LabFault.all.map(\.id).filter { !checked.contains($0) }
   }
 

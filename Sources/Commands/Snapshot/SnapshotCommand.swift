@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import LinuxSystem
 internal import Observation
+internal import Sensing
 
 /// `kingpost snapshot`
 struct SnapshotCommand: ParsableCommand {
@@ -49,6 +50,7 @@ struct SnapshotCommand: ParsableCommand {
 
   func run() throws {
     Ground.letSignalsEnd()
+    if script { return try write(CollectorScript.text) }
     try write(try text())
   }
 

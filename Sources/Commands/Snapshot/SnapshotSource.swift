@@ -76,7 +76,8 @@ enum SnapshotSource: CustomStringConvertible {
 
   private static func parse(_ bytes: [UInt8], from name: String) throws -> Snapshot {
     do {
-      return try Snapshot(json: bytes)
+      return try CollectorOutput.isRecognised(bytes)
+        ? CollectorOutput.snapshot(bytes) : Snapshot(json: bytes)
     } catch {
       // What it says may repeat what the file holds.
       throw Exit.usage("\(name): \("\(error)".printable).")

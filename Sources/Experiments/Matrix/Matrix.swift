@@ -4,11 +4,24 @@ public import LinuxSystem
 internal import NetworkTypes
 internal import Observation
 public import Reporting
+internal import Sensing
 
 /// Tries every check on three small hosts for each fault: without it, with it, and after its cure.
 ///
 /// To be made and run on a thread of `NamespaceThread`.
 public final class Matrix {
+  /// What only a thread that was never moved to another network namespace can read: the settings that the machine's
+  /// first one has.
+  public struct Home: Sendable {
+    let settings: [String: Reading<String>]
+
+    /// Reads them; not to be called on a thread of `NamespaceThread`.
+    public init() throws {
+      settings = try SnapshotSensor.sense([], tool: "", privileges: "").machine.settings
+    }
+  }
+
+  private let home: Home
   private let faults: [Fault]
   private let seed: UInt64
   private let tool: String
@@ -18,12 +31,14 @@ public final class Matrix {
   /// A matrix of faults; `report` is told of each one, with its position, before it begins.
   public init(
     _ faults: [Fault],
+    home: Home,
     seed: UInt64,
     privileges: String,
     tool: String,
     report: @escaping (Fault, Int) -> Void = { _, _ in }
   ) {
     self.faults = faults
+    self.home = home
     self.seed = seed
     self.privileges = privileges
     self.tool = tool
@@ -54,7 +69,7 @@ public final class Matrix {
       let hosts = try MatrixHosts(fault, seed: seed, loop: loop)
       defer { hosts.stop() }
       let judge = MatrixJudge(fault)
-      let results = try hosts.snapshots(tool: tool, privileges: privileges).map { arm, snapshot in
+      let results = try hosts.snapshots(home: home, tool: tool, privileges: privileges).map { arm, snapshot in
         for spot in snapshot.origin.blindSpots where !blindSpots.contains(spot) { blindSpots.append(spot) }
         return (arm, Audit(snapshot).results)
       }

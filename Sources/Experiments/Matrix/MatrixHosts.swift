@@ -42,7 +42,11 @@ final class MatrixHosts {
   func stop() { resolvers.stop() }
 
   /// Lets everything happen, and senses each host with its containers.
-  func snapshots(tool: String, privileges: String) throws -> [(arm: Arm, snapshot: Snapshot)] {
+  func snapshots(
+    home: Matrix.Home,
+    tool: String,
+    privileges: String
+  ) throws -> [(arm: Arm, snapshot: Snapshot)] {
     for run in runs { try run.prepare() }
     try ask(patience: .seconds(5))
     for run in runs { try run.changeAtOnce() }
@@ -50,16 +54,20 @@ final class MatrixHosts {
     try ask(patience: .zero)
     return try runs.map { run in
       var snapshot = try SnapshotSensor.sense(namespaces(of: run.host), tool: tool, privileges: privileges)
+      snapshot.machine.settings = home.settings
       configuration.fault.surroundings(&snapshot)
       return (run.unit.arm, snapshot)
     }
   }
 
-  /// A lab's host stands for a machine, so it is sensed as one.
+  /// A lab's host stands for a machine, so it is sensed as one. Its programs and its containers' have the lab's
+  /// resolver in their configuration.
   private func namespaces(of host: LabHost) -> [SensedNamespace] {
-    [SensedNamespace(host.namespace, role: .machine, name: "host")]
+    let server = configuration.fault.topology.resolverAddress(configuration.family, in: host.plan)
+    let resolver = server.map { Reading.value("nameserver \($0)\n") } ?? .absent
+    return [SensedNamespace(host.namespace, role: .machine, name: "host", resolver: resolver)]
       + host.containers.values.sorted { $0.port < $1.port }.map {
-        SensedNamespace($0.namespace, role: .container, name: $0.plan.name)
+        SensedNamespace($0.namespace, role: .container, name: $0.plan.name, resolver: resolver)
       }
   }
 

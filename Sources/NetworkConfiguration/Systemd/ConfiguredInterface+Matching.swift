@@ -62,3 +62,16 @@ extension [ConfiguredInterface] {
     return others.isEmpty && !exceptions.isEmpty
   }
 }
+
+extension ConfiguredInterface {
+  /// Whether a bridge that is made as the file says gets a link address of its own (NET_ADDR_SET).
+  ///
+  /// Either the file names one, or systemd-networkd makes the bridge: for a `.netdev` file without `MACAddress=` it
+  /// computes one from the machine's id and the interface's name (measured with systemd 252); `MACAddress=none`
+  /// prevents that.
+  public var givesBridgeItsAddress: Bool {
+    if settings["mac"] != nil { return true }
+    guard kind == "bridge", settings["mac-policy"] != "none" else { return false }
+    return manager == .networkd || (manager == .netplan && settings["renderer"] == "networkd")
+  }
+}

@@ -30,10 +30,11 @@ public struct MatrixText {
       rows.append([row.fault] + row.arms.map { Self.word($0.own) } + [row.holds ? "" : "!"])
     }
     layout.table(rows)
-    let others = document.rows.filter { row in row.arms.contains { !$0.others.isEmpty } }
-    if !others.isEmpty {
+    let others = document.rows.filter { !Self.differing($0).isEmpty }
+    if !others.isEmpty || !everywhere.isEmpty {
       layout.heading("Which other checks fired")
       for row in others { fired(row, into: &layout) }
+      for finding in everywhere { layout.paragraph("without any fault: \(finding)", bullet: "  + ") }
     }
     let broken = document.rows.filter { !$0.holds }
     if !broken.isEmpty {
@@ -54,15 +55,43 @@ public struct MatrixText {
   }
 
   private func fired(_ row: MatrixDocument.Row, into layout: inout TextLayout) {
-    for arm in row.arms {
-      var seen: Set<String> = []
-      for finding in arm.others where seen.insert("\(finding.check) \(finding.severity)").inserted {
-        let why = finding.because.map { ": \($0)" } ?? ""
-        layout.paragraph(
-          "\(row.fault), \(Self.title(arm.name)): \(finding.check) (\(finding.severity))\(why)",
-          bullet: "  + "
-        )
-      }
+    for (arm, finding) in Self.differing(row) {
+      let why = finding.because.map { ": \($0)" } ?? ""
+      layout.paragraph(
+        "\(row.fault), \(Self.title(arm)): \(finding.check) (\(finding.severity))\(why)",
+        bullet: "  + "
+      )
+    }
+  }
+
+  /// What other checks found on some of a fault's hosts and not on all, once for each severity: what they find on all
+  /// of them is about the machine, or the fault's ground.
+  private static func differing(
+    _ row: MatrixDocument.Row
+  ) -> [(arm: String, finding: MatrixDocument.Finding)] {
+    let common = Self.common(row)
+    return row.arms.flatMap { arm in
+      var seen = common
+      return arm.others.filter { seen.insert(words($0)).inserted }.map { (arm.name, $0) }
+    }
+  }
+
+  private static func common(_ row: MatrixDocument.Row) -> Set<String> {
+    let sets = row.arms.map { Set($0.others.map(words)) }
+    return sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }
+  }
+
+  private static func words(_ finding: MatrixDocument.Finding) -> String {
+    "\(finding.check) (\(finding.severity))"
+  }
+
+  /// What other checks found on all hosts of a fault, in words with the number of such faults.
+  private var everywhere: [String] {
+    var counts: [String: Int] = [:]
+    for row in document.rows { for finding in Self.common(row) { counts[finding, default: 0] += 1 } }
+    return counts.sorted { $0.key < $1.key }.map { finding, count in
+      count == document.rows.count
+        ? "\(finding), on all hosts" : "\(finding), on the hosts of \(Numbers.count(count, "fault"))"
     }
   }
 

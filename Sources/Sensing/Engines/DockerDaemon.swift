@@ -46,6 +46,7 @@ struct DockerDaemon: Sendable {
       let root = try ProcessRoot(of: prefix.isEmpty ? nil : process.pid)
       let settings = readSettings(root, &snapshot)
       askSockets(root, settings, &snapshot)
+      placeWithoutRights(&snapshot)
     } catch {
       let reason = "the files of pid \(process.pid): \(error)"
       snapshot.settings = .unreadable(reason: reason)
@@ -107,7 +108,7 @@ struct DockerDaemon: Sendable {
     var reason =
       paths.isEmpty ? "it listens on \(addresses.joined(separator: ", ")) only, which isn't asked" : nil
     for path in paths {
-      guard let failure = ask(path, root, &snapshot) else { return placeByItsBridge(&snapshot) }
+      guard let failure = ask(path, root, &snapshot) else { return }
       reason = reason ?? failure
     }
     let why = reason ?? "it has no socket"
@@ -131,14 +132,24 @@ struct DockerDaemon: Sendable {
     return nil
   }
 
-  /// Without root's rights nobody says which namespace a daemon is in; if its bridges are here, it is in ours.
-  private func placeByItsBridge(_ snapshot: inout EngineSnapshot) {
+  /// Without root's rights nobody says which namespace a daemon is in. It is taken for ours, unless its control group is
+  /// a container's, or a bridge that it says it has isn't here: then it belongs to none that is known.
+  private func placeWithoutRights(_ snapshot: inout EngineSnapshot) {
     guard snapshot.namespace == nil, !snapshot.isNested else { return }
+    let group = (try? TextFile.read("/proc/\(process.pid)/cgroup")) ?? ""
     let bridges = (snapshot.networks.value ?? []).compactMap(\.bridge)
-    guard !bridges.isEmpty,
+    guard !["docker", "libpod", "kubepods", "lxc"].contains(where: { Self.isContainer(group, of: $0) }),
       bridges.allSatisfy({ (try? TextFile.read("/sys/class/net/\($0)/bridge/bridge_id")) != nil })
     else { return }
     snapshot.namespace = ProcessList.Entry.namespace("net", of: "self")
+  }
+
+  /// Whether a /proc/PID/cgroup names a group such as "/docker/ID", "docker-ID.scope" or "/lxc.payload.NAME"; dockerd's
+  /// own is "docker.service".
+  static func isContainer(_ group: String, of engine: String) -> Bool {
+    group.split(whereSeparator: { $0 == "/" || $0.isNewline }).contains { part in
+      part == engine || part.hasPrefix(engine + "-") || part.hasPrefix(engine + ".payload")
+    }
   }
 
   /// The machine's id of a process that the daemon knows by another; nil if it can't be found.

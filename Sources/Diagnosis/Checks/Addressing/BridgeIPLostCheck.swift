@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 internal import Observation
 
@@ -102,10 +103,10 @@ struct BridgeIPLostCheck: Check {
     guard managers.contains(.networkd) else { return nil }
     let all = try host.snapshot.management.interfaces.needed("systemd-networkd's files") ?? []
     // The first file that matches decides (systemd.network(5)).
+    let identity = LinkIdentity(name: bridge.name, kind: "bridge", address: bridge.link.address)
     let first = all.first { configured in
       configured.manager == .networkd && configured.file.hasSuffix(".network")
-        && (configured.kind == nil || configured.kind == "bridge")
-        && configured.name.split(separator: " ").contains { NamePattern(String($0)).matches(bridge.name) }
+        && configured.isFor(identity) == true
     }
     guard let first, first.settings["unmanaged"] != "yes",
       first.settings["configure-without-carrier"] != "yes",

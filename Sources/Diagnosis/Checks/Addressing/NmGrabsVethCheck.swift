@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 internal import Observation
 
@@ -124,11 +125,12 @@ struct NmGrabsVethCheck: Check {
     let managers = try host.snapshot.management.managers.needed("the network's managers") ?? []
     guard managers.contains(.networkManager) else { return nil }
     let all = try host.snapshot.management.interfaces.needed("NetworkManager's files") ?? []
-    let own = all.filter {
-      $0.manager == .networkManager && $0.isPattern && NamePattern($0.name).matches(port.name)
+    let identity = LinkIdentity(name: port.name, kind: "veth", address: port.address)
+    guard all.areLeavingAlone(identity) == false else { return nil }
+    return all.first {
+      $0.manager == .networkManager && $0.isPattern && $0.settings["unmanaged"] == nil
+        && $0.isFor(identity) == true
     }
-    guard !own.contains(where: { $0.settings["unmanaged"] == "yes" }) else { return nil }
-    return own.first
   }
 }
 

@@ -221,6 +221,22 @@ struct CrossingMaker {
 }
 
 extension NamespaceView {
+  /// Several checks ask about the same packets, so they are made once.
+  mutating func makeCrossings() {
+    for bridge in bridges where bridge.notRouted(in: self) == nil {
+      do throws(Missing) {
+        crossings[bridge.link.index] = .success(try CrossingMaker(self).crossings(of: bridge))
+      } catch {
+        crossings[bridge.link.index] = .failure(error)
+      }
+    }
+  }
+
+  /// What a bridge's containers would send out.
+  func crossings(of bridge: BridgeView) throws(Missing) -> [Crossing] {
+    try crossings[bridge.link.index]?.get() ?? []
+  }
+
   /// The rules; none at all if the kernel has no packet filter.
   func rules() throws(Missing) -> Ruleset {
     try ruleset.needed("the firewall rules of \(state.name)") ?? .empty

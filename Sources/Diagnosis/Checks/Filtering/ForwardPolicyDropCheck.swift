@@ -34,8 +34,7 @@ struct ForwardPolicyDropCheck: Check {
 
   func examine(_ host: HostView) -> [CheckResult] {
     eachRoutedBridge(of: host) { (bridge, namespace) throws(Missing) in
-      let maker = try CrossingMaker(namespace)
-      return judge(try maker.crossings(of: bridge), bridge, namespace, maker.ruleset)
+      return judge(try namespace.crossings(of: bridge), bridge, namespace, try namespace.rules())
     }
   }
 

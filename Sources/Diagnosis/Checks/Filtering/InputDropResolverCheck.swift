@@ -146,13 +146,14 @@ struct InputDropResolverCheck: Check {
   /// Answers to ports below 32768 are dropped on their way to containers, others not.
   private func lowPorts(_ bridge: BridgeView, _ namespace: NamespaceView) throws(Missing) -> Judgement? {
     guard bridge.notRouted(in: namespace) == nil else { return nil }
-    let maker = try CrossingMaker(namespace)
-    for crossing in try maker.crossings(of: bridge) where crossing.purpose != .web && !crossing.isDropped {
+    let ruleset = try namespace.rules()
+    for crossing in try namespace.crossings(of: bridge) where crossing.purpose != .web && !crossing.isDropped
+    {
       var answer = crossing.packet.answer
       answer.mark = Ruleset.Mark(0)
       answer.destination = SocketAddress(answer.destination.address, port: 20_000)
       var walk = Ruleset.Walk(mark: answer.mark)
-      let decision = maker.ruleset.filter(answer, hook: "forward", &walk)
+      let decision = ruleset.filter(answer, hook: "forward", &walk)
       guard case .droppedByRule = decision, let site = walk.dropped else { continue }
       return finding(
         bridge.subject,
@@ -162,7 +163,7 @@ struct InputDropResolverCheck: Check {
           "A resolver in a container (dnsmasq draws ports from 1024 on) loses about half of its answers; others on it"
           + " are spared: \(bridge.containersInWords).",
         evidence: [
-          maker.ruleset.evidence(
+          ruleset.evidence(
             site,
             "it drops the answer to a lookup from port 20000, and not from port 40000"
           )
@@ -171,10 +172,10 @@ struct InputDropResolverCheck: Check {
           "answers-\(bridge.name)",
           "Accept answers before the rule that drops.",
           [
-            maker.ruleset.chains[site.base].isOfIptables
-              ? "\(FilterRemedies.command(maker.ruleset.chains[site.base], crossing.family)) -I "
-                + "\(maker.ruleset.chains[site.chain].name) -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"
-              : "nft insert rule \(maker.ruleset.chains[site.chain].title) ct state established,related accept"
+            ruleset.chains[site.base].isOfIptables
+              ? "\(FilterRemedies.command(ruleset.chains[site.base], crossing.family)) -I "
+                + "\(ruleset.chains[site.chain].name) -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"
+              : "nft insert rule \(ruleset.chains[site.chain].title) ct state established,related accept"
           ]
         )
       )

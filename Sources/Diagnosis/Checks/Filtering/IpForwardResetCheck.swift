@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 internal import Observation
 
@@ -123,17 +124,17 @@ struct IpForwardResetCheck: Check {
     _ namespace: NamespaceView
   ) throws(Missing) -> Judgement? {
     let management = host.snapshot.management
-    let lines = (try management.bootSettings.needed("the files of sysctl.d") ?? []).filter {
-      ["net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding", "net.ipv4.conf.*.forwarding"].contains($0.name)
-    }
-    if let last = lines.last, last.value == "0" {
+    let lines = try management.bootSettings.needed("the files of sysctl.d") ?? []
+    let names = ["net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding"]
+    if let last = lines.deciding(names[0], names[1]), last.value == "0" {
       return latent(
         last,
         "at the next boot, and whenever systemd-sysctl or \"sysctl --system\" runs",
         bridges
       )
     }
-    if let plain = lines.last(where: \.isReadByPlainSysctl), plain.value == "0" {
+    let plain = lines.last { line in line.isReadByPlainSysctl && names.contains { line.sets($0) } }
+    if let plain, plain.value == "0" {
       return latent(plain, "whenever somebody runs \"sysctl -p\", which reads this file alone", bridges)
     }
     let interfaces = management.interfaces.value ?? []

@@ -39,12 +39,17 @@ struct IsolationInternalCheck: Check {
     let local = Set((namespace.state.addresses.value ?? []).map(\.prefix.address))
     let isInternal = !bridge.networks.isEmpty && bridge.networks.allSatisfy(\.network.isInternal)
     var doubt: Judgement?
+    // Most containers have the same few servers.
+    var places: [IPAddress: BridgeView?] = [:]
     for container in bridge.containers {
       for server in container.nameservers
       where !server.isLoopback && !local.contains(server) && !container.reaches(server) {
-        let other = namespace.bridges.first { other in
-          other.name != bridge.name && other.subnets.contains { $0.contains(server) }
-        }
+        let other =
+          places[server]
+          ?? namespace.bridges.first { other in
+            other.name != bridge.name && other.subnets.contains { $0.contains(server) }
+          }
+        places[server] = .some(other)
         if isInternal, !container.leaves(by: bridge) {
           return internalOnly(container, server, bridge)
         }

@@ -35,8 +35,7 @@ struct MasqMissingCheck: Check {
   func examine(_ host: HostView) -> [CheckResult] {
     eachRoutedBridge(of: host) { (bridge, namespace) throws(Missing) in
       if let why = bridge.isRoutedOnPurpose { return .notApplicable(why) }
-      let maker = try CrossingMaker(namespace)
-      return judge(try maker.crossings(of: bridge), bridge, namespace, maker.ruleset)
+      return judge(try namespace.crossings(of: bridge), bridge, namespace, try namespace.rules())
     }
   }
 

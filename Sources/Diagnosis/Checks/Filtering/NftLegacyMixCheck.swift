@@ -54,7 +54,7 @@ struct NftLegacyMixCheck: Check {
     _ ruleset: Ruleset
   ) throws(Missing) -> Judgement? {
     guard ruleset.legacyIsForeign else { return nil }
-    for crossing in try CrossingMaker(namespace).crossings(of: bridge) where crossing.purpose != .web {
+    for crossing in try namespace.crossings(of: bridge) where crossing.purpose != .web {
       for fate in [crossing.request, crossing.answer] where fate.isDropped {
         guard let site = fate.dropped, ruleset.chains[site.base].backend == .legacy else { continue }
         let chain = ruleset.chains[site.base]

@@ -33,7 +33,7 @@ struct RpFilterCheck: Check {
 
   func examine(_ host: HostView) -> [CheckResult] {
     eachRoutedBridge(of: host) { (bridge, namespace) throws(Missing) in
-      let crossings = try CrossingMaker(namespace).crossings(of: bridge).filter { $0.family == .v4 }
+      let crossings = try namespace.crossings(of: bridge).filter { $0.family == .v4 }
       guard !crossings.isEmpty else { return .notApplicable("no IPv4 route leads out for its containers") }
       let router = try Router(namespace.state)
       var strict: Set<String> = []

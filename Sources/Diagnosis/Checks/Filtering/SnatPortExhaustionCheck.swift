@@ -37,8 +37,7 @@ struct SnatPortExhaustionCheck: Check {
 
   func examine(_ host: HostView) -> [CheckResult] {
     eachRoutedBridge(of: host) { (bridge, namespace) throws(Missing) in
-      let maker = try CrossingMaker(namespace)
-      let crossings = try maker.crossings(of: bridge)
+      let crossings = try namespace.crossings(of: bridge)
       let translations = crossings.filter { $0.purpose != .web }.compactMap(\.translation)
       guard !translations.isEmpty else {
         return .notApplicable("no rule translates lookups of its containers")
@@ -47,7 +46,7 @@ struct SnatPortExhaustionCheck: Check {
         let narrow = translations.first(where: { ($0.ports?.count ?? .max) < Self.enough }),
         let ports = narrow.ports
       else { return .passed("its containers' lookups are translated without a narrow range of ports") }
-      return failure(narrow.site, ports, bridge, namespace, maker.ruleset)
+      return failure(narrow.site, ports, bridge, namespace, try namespace.rules())
     }
   }
 

@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 internal import Observation
 
@@ -44,7 +45,7 @@ struct BridgeMacPolicyGapCheck: Check {
       guard assignment == .set else {
         return .notApplicable("its MAC isn't its own even now: see bridge-mac-unstable")
       }
-      let fixed = bridge.configured.first { $0.settings["mac"] != nil }
+      let fixed = bridge.configured.first { $0.givesBridgeItsAddress }
       if let fixed { return .passed("\(fixed.file):\(fixed.line) sets its MAC at every start") }
       if let policy, policy.effect == .sets { return .passed("its MAC is set, and will be: \(why)") }
       guard let file = bridge.configured.first else {

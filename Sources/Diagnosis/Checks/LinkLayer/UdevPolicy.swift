@@ -1,4 +1,4 @@
-internal import NetworkTypes
+internal import NetworkConfiguration
 internal import Observation
 
 /// What udev does to a new interface's MAC: what the first `.link` file says that matches it (systemd.link(5)).
@@ -20,52 +20,16 @@ struct UdevPolicy {
 
   /// The policy for an interface of a kind ("bridge", "veth") and a name.
   init(kind: String, name: String, policies: [LinkPolicy]) {
-    for policy in policies {
-      switch Self.matches(policy, kind: kind, name: name) {
-      case false: continue
-      case nil:
-        (effect, file) = (.undecided, policy.file)
-        return
-      case true?:
-        (effect, file) = (Self.effect(of: policy), policy.file)
-        return
+    switch LinkPolicyMatch(of: LinkIdentity(name: name, kind: kind), in: policies) {
+    case .none: (effect, file) = (.leaves, nil)
+    case .undecided(let policy, _): (effect, file) = (.undecided, policy.file)
+    case .policy(let policy):
+      file = policy.file
+      switch policy.effect(on: .random) {
+      case .keeps: effect = .leaves
+      case .pins, .persists, .randomises: effect = .sets
       }
     }
-    (effect, file) = (.leaves, nil)
-  }
-
-  private static func effect(of policy: LinkPolicy) -> Effect {
-    switch policy.link["MACAddressPolicy"] {
-    case "persistent", "random": .sets
-    default: policy.link["MACAddress"] == nil ? .leaves : .sets
-    }
-  }
-
-  /// Whether a file matches; nil if that can't be told. All keys must match; without any, it matches everything.
-  private static func matches(_ policy: LinkPolicy, kind: String, name: String) -> Bool? {
-    var isKnown = true
-    for (key, value) in policy.match {
-      let isMatch: Bool?
-      switch key {
-      case "OriginalName": isMatch = isListed(name, in: value)
-      case "Driver", "Kind": isMatch = isListed(kind, in: value)
-      // A veth has no device type of its own, so it counts as Ethernet.
-      case "Type": isMatch = isListed(kind == "veth" ? "ether" : kind, in: value)
-      // Virtual interfaces have neither.
-      case "Path", "PermanentMACAddress": isMatch = false
-      default: isMatch = nil
-      }
-      if isMatch == false { return false }
-      if isMatch == nil { isKnown = false }
-    }
-    return isKnown ? true : nil
-  }
-
-  /// Patterns by spaces; one "!" before the first turns them all around.
-  private static func isListed(_ text: String, in list: String) -> Bool {
-    let isInverted = list.first == "!"
-    let patterns = list.drop { $0 == "!" }.split(separator: " ")
-    return patterns.contains { NamePattern(String($0)).matches(text) } != isInverted
   }
 }
 

@@ -11,7 +11,8 @@ extension Fault {
           + " half-way.",
         "A bridge takes 1,023 ports. The next container's can't join (\"exchange full\"), and it doesn't start.",
       ],
-      why: "A port's number has ten bits in spanning tree's port id (BR_MAX_PORTS, find_portno answers EXFULL).",
+      why:
+        "A port's number has ten bits in spanning tree's port id (BR_MAX_PORTS, find_portno answers EXFULL).",
       outage: "For containers that start once the bridge is full; those that run don't notice.",
       cure: "The ports that lead nowhere are deleted.",
       lasting: [

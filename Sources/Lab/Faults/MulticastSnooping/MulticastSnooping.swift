@@ -25,7 +25,8 @@ extension Fault {
         FaultText.LastingCure("NetworkManager", "nmcli connection modify br0 bridge.multicast-snooping no"),
         FaultText.LastingCure("or the rule that drops them", "icmpv6 type { 130, 131, 132, 143 } accept"),
       ],
-      next: "Compare \"bridge mdb show\" with the containers' addresses: each needs its group ff02::1:ffXX:XXXX."
+      next:
+        "Compare \"bridge mdb show\" with the containers' addresses: each needs its group ff02::1:ffXX:XXXX."
     ),
     parts: [Part("query", "the bridge queries, and hears no reports")],
     marks: [],

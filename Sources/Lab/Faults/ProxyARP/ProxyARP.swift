@@ -24,7 +24,7 @@ extension Fault {
     ),
     parts: [Part("answer", "the host answers ARP for others")],
     marks: [],
-    proof: .checkOnly("No lookup fails by itself: the host answers for more than it should, and forwards that too."),
+    proof: .checkOnly("No lookup fails by itself: the host answers for others, and forwards what it gets."),
     apply: { plan, _ in [.setting(Setting("net.ipv4.conf.\(plan.bridge.name).proxy_arp", "1"))] },
     cure: { plan, _ in [.setting(Setting("net.ipv4.conf.\(plan.bridge.name).proxy_arp", "0"))] }
   )

@@ -36,6 +36,12 @@ extension Fault {
     ),
     parts: [Part("route", "the default route is put on a container's port")],
     marks: [.askedForServer],
+    sideEffects: [
+      SideEffect(
+        "masq-missing",
+        because: "the way out is a container's port now, and no rule translates what leaves by that"
+      )
+    ],
     apply: { plan, family in
       guard let everything = everything(family), let port = plan.container("other")?.portName else {
         return []
