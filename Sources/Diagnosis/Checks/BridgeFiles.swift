@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import Observation
 
 /// One change to a bridge, in a file of whoever manages it.
@@ -18,7 +19,8 @@ struct BridgeFiles {
   /// The remedies that last, one for each manager of the bridge.
   func remedies(for bridge: BridgeView) -> [Remedy] {
     let name = bridge.name
-    guard !bridge.configured.isEmpty else {
+    // Another name than a plain one could mean something else in a file.
+    guard !bridge.configured.isEmpty, PlainInterfaceName(name) != nil else {
       return [
         Remedy(.persistent, "\(text): whatever makes \(name) does this afterwards.", commands: [command])
       ]
@@ -41,7 +43,9 @@ struct BridgeFiles {
           return Remedy(
             .persistent,
             "\(text), NetworkManager: the bridge's profile.",
-            commands: ["nmcli connection modify \(name) \(nmcli)"]
+            commands: [
+              "nmcli connection modify \((configured.settings["profile"] ?? name).shellWord) \(nmcli)"
+            ]
           )
         }
       case .netplan:

@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 internal import Observation
 
@@ -36,7 +37,12 @@ extension BridgeView {
   }
 
   /// The key of a setting of the bridge, for sysctl(8).
-  func sysctl(_ pattern: String) -> String { SnapshotSettings.key(pattern, interface: name) }
+  func sysctl(_ pattern: String) -> String {
+    ShellWord.quoted(SnapshotSettings.key(pattern, interface: name))
+  }
+
+  /// Its name as a word for a shell.
+  var word: String { link.word }
 
   /// The bridge's neighbour entries in the host.
   func neighbours() throws(Missing) -> [NeighbourSnapshot] {
@@ -113,4 +119,14 @@ extension Evidence {
   init(_ source: String, _ value: String, _ meaning: String) {
     self.init(time: nil, source: source, value: value, meaning: meaning)
   }
+}
+
+extension LinkSnapshot {
+  /// Its name as a word for a shell: whoever named it may have meant a command.
+  var word: String { name.shellWord }
+}
+
+extension String {
+  /// It as one word for a shell.
+  var shellWord: String { ShellWord.quoted(self) }
 }

@@ -68,7 +68,7 @@ struct BridgeIPLostCheck: Check {
         Remedy(
           .runtime,
           "Give the bridge its address again.",
-          commands: ["ip addr add \(lost.gateway)/\(length) dev \(bridge.name)"]
+          commands: ["ip addr add \(lost.gateway)/\(length) dev \(bridge.word)"]
         ),
         Self.unmanaged,
       ]

@@ -42,7 +42,7 @@ struct NmGrabsVethCheck: Check {
               "\($0.container)'s gateway, \($0.gateway), is on \($0.bridge)"
             )
           },
-          cures: orphans.map { "ip link set dev \($0.link.name) master \($0.bridge)" }
+          cures: orphans.map { "ip link set dev \($0.link.word) master \($0.bridge.shellWord)" }
         )
       }
       let addresses = try namespace.state.addresses.needed("the addresses of \(namespace.state.name)") ?? []
@@ -62,7 +62,7 @@ struct NmGrabsVethCheck: Check {
             )
           },
           cures: configured.compactMap { address in
-            namespace.link(address.interface).map { "ip addr del \(address.prefix) dev \($0.name)" }
+            namespace.link(address.interface).map { "ip addr del \(address.prefix) dev \($0.word)" }
           }
         )
       }

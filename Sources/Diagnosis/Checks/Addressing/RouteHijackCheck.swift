@@ -50,7 +50,9 @@ struct RouteHijackCheck: Check {
           evidence: hijacked.map {
             Evidence("rtnetlink", Self.text(of: $0, named), "a container is behind it, no router")
           },
-          remedies: remedies(deleting: hijacked.map { "ip route del \(Self.text(of: $0, named))" })
+          remedies: remedies(
+            deleting: hijacked.map { "ip route del \(Self.text(of: $0) { named($0)?.shellWord })" }
+          )
         )
       }
       if let judgement = try linkLocal(namespace, inner, routes) { return judgement }
@@ -84,7 +86,7 @@ struct RouteHijackCheck: Check {
         )
       },
       remedies: remedies(
-        deleting: taken.map { "ip route del \(Self.text(of: $0) { $0.flatMap { inner[$0] } })" }
+        deleting: taken.map { "ip route del \(Self.text(of: $0) { $0.flatMap { inner[$0]?.shellWord } })" }
       )
     )
   }

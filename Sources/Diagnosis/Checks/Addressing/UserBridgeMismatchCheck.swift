@@ -104,7 +104,7 @@ struct UserBridgeMismatchCheck: Check {
         Remedy(
           .runtime,
           "Give the bridge the gateway that the containers know.",
-          commands: added.map { "ip addr add \($0) dev \(bridge.name)" }
+          commands: added.map { "ip addr add \($0) dev \(bridge.word)" }
         )
       ]) + [
         Remedy(

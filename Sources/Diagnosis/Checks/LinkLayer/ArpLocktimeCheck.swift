@@ -85,7 +85,9 @@ struct ArpLocktimeCheck: Check {
       let key = SnapshotSettings.key("net/ipv4/conf/IF/drop_gratuitous_arp", interface: name)
       let value = try namespace.settings[key].needed("\(key) of \(namespace.name)") ?? "0"
       if value != "0" {
-        found.append(Wrong(text: "\(key) = \(value)", meaning: "announcements are ignored", cure: "\(key)=0"))
+        found.append(
+          Wrong(text: "\(key) = \(value)", meaning: "announcements are ignored", cure: "\(key.shellWord)=0")
+        )
       }
     }
     let key = SnapshotSettings.key("net/ipv4/neigh/IF/locktime", interface: interface)
@@ -96,7 +98,7 @@ struct ArpLocktimeCheck: Check {
         Wrong(
           text: "\(key) = \(value)",
           meaning: "an entry can't be corrected for \(ticks / 100) s after it was changed",
-          cure: "\(key)=\(longestLocktime)"
+          cure: "\(key.shellWord)=\(longestLocktime)"
         )
       )
     }

@@ -78,7 +78,7 @@ struct BridgeMacClonedCheck: Check {
             .runtime,
             "Give this bridge a MAC that nobody has, and announce it.",
             commands: BridgeMacRemedies.announcing(
-              "ip link set dev \(bridge.name) address \(Self.another(than: address, host))",
+              "ip link set dev \(bridge.word) address \(Self.another(than: address, host))",
               on: bridge
             )
           ),

@@ -6,12 +6,11 @@ internal import Observation
 enum BridgeMacRemedies {
   /// At once, and in a file of whoever manages the bridge.
   static func remedies(for bridge: BridgeView, address: MACAddress) -> [Remedy] {
-    let name = ShellWord.quoted(bridge.name)
     let runtime = Remedy(
       .runtime,
       "Make the MAC that the bridge has its own, and announce it, so that entries that are stale already heal.",
       commands: announcing(
-        "ip link set dev \(name) address $(cat /sys/class/net/\(name)/address)",
+        "ip link set dev \(bridge.word) address $(cat /sys/class/net/\(bridge.word)/address)",
         on: bridge
       )
     )

@@ -76,7 +76,7 @@ extension BridgeMacUnstableCheck {
             .runtime,
             "Announce the MAC: setting it again, even to the same, does so with arp_notify.",
             commands: BridgeMacRemedies.announcing(
-              "ip link set dev \(bridge.name) address $(cat /sys/class/net/\(bridge.name)/address)",
+              "ip link set dev \(bridge.word) address $(cat /sys/class/net/\(bridge.word)/address)",
               on: bridge
             )
           )

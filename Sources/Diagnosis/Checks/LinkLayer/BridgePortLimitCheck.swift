@@ -51,7 +51,7 @@ struct BridgePortLimitCheck: Check {
           Remedy(
             .runtime,
             "Delete the veths that lead to nobody.",
-            commands: dead.prefix(20).map { "ip link delete dev \($0.name)" }
+            commands: dead.prefix(20).map { "ip link delete dev \($0.word)" }
           ),
           Remedy(.persistent, "Spread the containers over several networks (docker network create)."),
         ]

@@ -63,7 +63,7 @@ struct ContainerMacDuplicateCheck: Check {
             "Give one of them another MAC until it is made again.",
             commands: [
               twins[twins.count - 1].command(
-                "ip link set dev \(twins[twins.count - 1].interface?.name ?? "eth0") address 02:42:$(od -An -N4 -tx1"
+                "ip link set dev \(twins[twins.count - 1].interface?.word ?? "eth0") address 02:42:$(od -An -N4 -tx1"
                   + " /dev/urandom | tr ' ' ':' | cut -c2-)"
               )
             ]

@@ -77,7 +77,7 @@ struct GatewayIPHijackCheck: Check {
             .runtime,
             "Stop it or give it another address; then let the host announce the address, so that entries heal at once.",
             commands: gateways.sorted().filter { $0.family == .v4 }.map {
-              "arping -U -c 3 -I \(bridge.name) \($0)"
+              "arping -U -c 3 -I \(bridge.word) \($0)"
             }
           ),
           Remedy(

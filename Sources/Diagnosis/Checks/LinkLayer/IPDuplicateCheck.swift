@@ -69,7 +69,7 @@ struct IPDuplicateCheck: Check {
           Remedy(
             .runtime,
             "Start one of them anew, so that it gets another address, and forget what was learnt.",
-            commands: ["ip neigh flush dev \(bridge.name)"]
+            commands: ["ip neigh flush dev \(bridge.word)"]
           ),
           Remedy(
             .persistent,

@@ -47,7 +47,7 @@ struct L2LoopCheck: Check {
             Remedy(
               .runtime,
               "Break the loop at once; spanning tree would do it too, after half a minute for each port.",
-              commands: loop.suffix(1).map { "ip link set dev \($0.ports.0) down" }
+              commands: loop.suffix(1).map { "ip link set dev \($0.ports.0.shellWord) down" }
             ),
             Remedy(.persistent, "Remove what makes the second connection."),
           ]
@@ -86,7 +86,7 @@ struct L2LoopCheck: Check {
           Remedy(
             .runtime,
             "Forget the entry, and see whether it comes back.",
-            commands: ["bridge fdb del \(entry.address) dev \(seen) master", "bridge monitor fdb"]
+            commands: ["bridge fdb del \(entry.address) dev \(seen.shellWord) master", "bridge monitor fdb"]
           )
         ]
       )

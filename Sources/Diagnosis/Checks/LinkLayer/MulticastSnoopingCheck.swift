@@ -85,13 +85,13 @@ struct MulticastSnoopingCheck: Check {
         Remedy(
           .runtime,
           "Send multicast to all ports.",
-          commands: ["ip link set dev \(bridge.name) type bridge mcast_snooping 0"]
+          commands: ["ip link set dev \(bridge.word) type bridge mcast_snooping 0"]
         )
       ]
         + BridgeFiles(
           topic: "multicast",
           text: "No multicast snooping",
-          command: "ip link set dev \(bridge.name) type bridge mcast_snooping 0",
+          command: "ip link set dev \(bridge.word) type bridge mcast_snooping 0",
           netdev: "[Bridge]\nMulticastSnooping=no",
           nmcli: "bridge.multicast-snooping no",
           netplan: nil

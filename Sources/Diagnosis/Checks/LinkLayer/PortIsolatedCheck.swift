@@ -51,7 +51,7 @@ struct PortIsolatedCheck: Check {
             "\(names[port.index] ?? port.name) can't reach the other isolated ones"
           )
         )
-        cures.append("bridge link set dev \(port.name) isolated off")
+        cures.append("bridge link set dev \(port.word) isolated off")
       }
       let options = ["unicast_flood": "flood", "broadcast_flood": "bcast_flood", "learning": "learning"]
       for port in ports {
@@ -63,7 +63,7 @@ struct PortIsolatedCheck: Check {
               "\(names[port.index] ?? port.name): \(meaning)"
             )
           )
-          cures.append("bridge link set dev \(port.name) \(options[option] ?? option) on")
+          cures.append("bridge link set dev \(port.word) \(options[option] ?? option) on")
         }
       }
       guard !evidence.isEmpty else {

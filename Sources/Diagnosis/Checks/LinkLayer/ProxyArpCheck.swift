@@ -34,6 +34,7 @@ struct ProxyArpCheck: Check {
       guard bridge.carriesContainers else { return .notApplicable("no containers are on it") }
       var evidence: [Evidence] = []
       var cures: [String] = []
+      var settings: [String] = []
       for interface in ["all", bridge.name] {
         let key = SnapshotSettings.key("net/ipv4/conf/IF/proxy_arp", interface: interface)
         let value = try bridge.namespace.settings[key].needed(key) ?? "0"
@@ -41,7 +42,8 @@ struct ProxyArpCheck: Check {
           evidence.append(
             Evidence("sysctl", "\(key) = \(value)", "the host answers for whatever it routes elsewhere")
           )
-          cures.append("sysctl -w \(key)=0")
+          cures.append("sysctl -w \(key.shellWord)=0")
+          settings.append("\(key)=0\n")
         }
       }
       for port in bridge.ports where port.port?["proxyarp"] == "1" {
@@ -52,11 +54,12 @@ struct ProxyArpCheck: Check {
             "the bridge answers at this port for others"
           )
         )
-        cures.append("bridge link set dev \(port.name) proxy_arp off")
+        cures.append("bridge link set dev \(port.word) proxy_arp off")
       }
       if let mute = try muteness(of: bridge) {
         evidence.append(mute.evidence)
-        cures.append(mute.cure)
+        cures.append("sysctl -w \(mute.key.shellWord)=0")
+        settings.append("\(mute.key)=0\n")
       }
       guard !evidence.isEmpty else {
         return .passed("the host answers on it for its own addresses, and no others")
@@ -68,33 +71,25 @@ struct ProxyArpCheck: Check {
           "Neighbour entries of \(bridge.containersInWords) may be the host's MAC for others, or missing.",
         evidence: evidence,
         remedies: [
-          Remedy(.runtime, "Answer for the host's own addresses only.", commands: cures),
-          Remedy(
-            .persistent,
-            "The same at boot.",
-            files: [
-              Remedy.File(
-                path: "/etc/sysctl.d/90-\(bridge.name)-arp.conf",
-                content: cures.filter { $0.hasPrefix("sysctl") }.map {
-                  $0.dropFirst("sysctl -w ".count) + "\n"
-                }.joined()
-              )
-            ]
-          ),
-        ]
+          Remedy(.runtime, "Answer for the host's own addresses only.", commands: cures)
+        ] + Self.atBoot(settings)
       )
     }
   }
 
+  /// A file for the settings, unless only ports are to be changed.
+  private static func atBoot(_ settings: [String]) -> [Remedy] {
+    if settings.isEmpty { return [] }
+    let file = Remedy.File(path: "/etc/sysctl.d/90-no-proxy-arp.conf", content: settings.joined())
+    return [Remedy(.persistent, "The same at boot.", files: [file])]
+  }
+
   /// The host's own addresses are answered for unless arp_ignore is 8; the larger of both values counts.
-  private func muteness(of bridge: BridgeView) throws(Missing) -> (evidence: Evidence, cure: String)? {
+  private func muteness(of bridge: BridgeView) throws(Missing) -> (evidence: Evidence, key: String)? {
     for interface in ["all", bridge.name] {
       let key = SnapshotSettings.key("net/ipv4/conf/IF/arp_ignore", interface: interface)
       guard try bridge.namespace.settings[key].needed(key) == "8" else { continue }
-      return (
-        Evidence("sysctl", "\(key) = 8", "the host doesn't answer for its own address either"),
-        "sysctl -w \(key)=0"
-      )
+      return (Evidence("sysctl", "\(key) = 8", "the host doesn't answer for its own address either"), key)
     }
     return nil
   }

@@ -95,7 +95,7 @@ struct StaleArpCheck: Check {
     }
 
     func cure(on bridge: String) -> String {
-      let command = "ip neigh del \(entry.address) dev \(holder?.interface?.name ?? bridge)"
+      let command = "ip neigh del \(entry.address) dev \((holder?.interface?.name ?? bridge).shellWord)"
       return holder?.command(command) ?? command
     }
   }

@@ -88,15 +88,15 @@ struct StpForwardDelayCheck: Check {
           .runtime,
           "Switch spanning tree off and let ports that wait forward now.\(caution)",
           commands: [
-            "ip link set dev \(bridge.name) type bridge stp_state 0",
-            "for port in $(ls /sys/class/net/\(bridge.name)/brif); do bridge link set dev $port state 3; done",
+            "ip link set dev \(bridge.word) type bridge stp_state 0",
+            "for port in $(ls /sys/class/net/\(bridge.word)/brif); do bridge link set dev $port state 3; done",
           ]
         )
       ]
         + BridgeFiles(
           topic: "stp",
           text: "Spanning tree off",
-          command: "ip link set dev \(bridge.name) type bridge stp_state 0",
+          command: "ip link set dev \(bridge.word) type bridge stp_state 0",
           netdev: "[Bridge]\nSTP=no",
           nmcli: "bridge.stp no",
           netplan: "{parameters: {stp: false, forward-delay: 0}}"

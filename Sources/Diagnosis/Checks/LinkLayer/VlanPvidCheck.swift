@@ -56,14 +56,14 @@ struct VlanPvidCheck: Check {
           Remedy(
             .runtime,
             "Put the ports and the bridge itself into one VLAN for untagged frames.",
-            commands: bridge.ports.map { "bridge vlan add dev \($0.name) vid 1 pvid untagged" }
-              + ["bridge vlan add dev \(bridge.name) vid 1 pvid untagged self"]
+            commands: bridge.ports.map { "bridge vlan add dev \($0.word) vid 1 pvid untagged" }
+              + ["bridge vlan add dev \(bridge.word) vid 1 pvid untagged self"]
           )
         ]
           + BridgeFiles(
             topic: "vlan",
             text: "New ports get VLAN 1",
-            command: "ip link set dev \(bridge.name) type bridge vlan_default_pvid 1",
+            command: "ip link set dev \(bridge.word) type bridge vlan_default_pvid 1",
             netdev: "[Bridge]\nDefaultPVID=1",
             nmcli: "bridge.vlan-default-pvid 1",
             netplan: nil

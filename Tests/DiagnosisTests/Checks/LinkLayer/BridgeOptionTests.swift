@@ -303,3 +303,23 @@ import Testing
     #expect(world.results(id).map(\.status) == [.unknown])
   }
 }
+
+@Suite struct `Remedies for strange names` {
+  @Test func `a name that means something to a shell stays a name`() throws {
+    var world = SnapshotWorld.dockerHost
+    world.edit(link: "brci0") {
+      $0.name = "b;$(reboot)"
+      $0.bridge?["stp_state"] = "1"
+    }
+    world.edit(link: "eth0", in: "build") {
+      $0.name = "e;$(halt)"
+      $0.address = MACAddress(0x4e00_0000_0003)
+    }
+    let findings = world.findings("stp-forward-delay") + world.findings("container-mac-dup")
+    #expect(findings.count == 2)
+    for command in findings.flatMap(\.remedies).flatMap(\.commands) where command.contains("reboot") {
+      #expect(command.contains("'b;$(reboot)'"), "\(command)")
+    }
+    #expect(findings.flatMap(\.remedies).flatMap(\.files).isEmpty)
+  }
+}
