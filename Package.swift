@@ -14,12 +14,19 @@ let settings: [SwiftSetting] = [
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let nio = ["NIOCore", "NIOEmbedded", "NIOHTTP1"].map {
+  Target.Dependency.product(name: $0, package: "swift-nio")
+}
 
 let package = Package(
   name: "kingpost",
   products: [
     .executable(name: "kingpost", targets: ["kingpost"]),
+    // For the package's own fuzzers; no promise that it stays as it is.
+    .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration", "NetworkTypes", "Observation"]),
     .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
@@ -32,14 +39,20 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Each target may use those below it only.
     .executableTarget(name: "kingpost", dependencies: ["Commands"], swiftSettings: settings),
     .target(
       name: "Commands",
-      dependencies: ["Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Reporting", arguments, system],
+      dependencies: [
+        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting",
+        "Sensing",
+        arguments, system,
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -68,10 +81,18 @@ let package = Package(
     ),
     .target(
       name: "Reporting",
-      resources: [.embedInCode("Schemas/experiment.json"), .embedInCode("Schemas/experiments.json")],
+      resources: [
+        .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
+        .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
+        .embedInCode("Schemas/matrix.json"),
+      ],
       swiftSettings: settings
     ),
-    .target(name: "Diagnosis", dependencies: ["NetworkTypes", "Observation"], swiftSettings: settings),
+    .target(
+      name: "Diagnosis",
+      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
     .target(name: "Statistics", swiftSettings: settings),
     .target(
       name: "Netlink",
@@ -85,11 +106,22 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Docker",
+      dependencies: ["LinuxSystem", "NetworkTypes", system] + nio,
+      swiftSettings: settings
+    ),
+    .target(
       name: "Sensing",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables", "Observation",
-        "PacketSocket", "WireFormat", system,
+        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Nftables", "Observation", "PacketSocket", "WireFormat", system,
       ],
+      resources: [.embedInCode("Collector/collect.sh"), .embedInCode("Collector/namespace.sh")],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "NetworkConfiguration",
+      dependencies: ["NetworkTypes", "Observation", yaml],
       swiftSettings: settings
     ),
     .target(
@@ -119,13 +151,28 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "DockerClientTests",
+      dependencies: ["Docker", "LinuxSystem", "NetworkTypes"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DockerTests",
+      dependencies: [
+        "Diagnosis", "Docker", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
+        "Observation",
+        "Sensing", system,
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "DiagnosisTests",
       dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
+      dependencies: ["Diagnosis", "Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -146,6 +193,12 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "NetworkConfigurationTests",
+      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
@@ -166,7 +219,8 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "Netlink", "NetlinkCodec", "NetworkTypes", "Observation", "Sensing", "WireFormat",
+        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Observation", "Sensing", "WireFormat",
       ],
       swiftSettings: settings
     ),

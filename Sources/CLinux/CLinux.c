@@ -27,6 +27,13 @@ int kp_open(const char *path, int flags, mode_t mode) { return open(path, flags 
 
 int kp_openat(int directory, const char *path, int flags) { return openat(directory, path, flags | O_CLOEXEC); }
 
+_Static_assert(KP_PATH_ONLY == O_PATH, "fcntl.h");
+
+int kp_open_in_root(int root, const char *path, int flags) {
+  struct open_how how = {.flags = (uint64_t)(flags | O_CLOEXEC), .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
+  return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+}
+
 int kp_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int kp_mount_detached(const char *type) {

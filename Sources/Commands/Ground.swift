@@ -18,6 +18,9 @@ struct Ground: Sendable {
     set { stored.withLock { $0 = newValue } }
   }
 
+  /// Lets SIGINT and SIGTERM end the process again, for a command that has nothing to take down.
+  static func letSignalsEnd() { current?.signals?.release() }
+
   private static var root: String {
     Privileges.isInInitialUserNamespace ? "root" : "root of a user namespace"
   }

@@ -9,6 +9,7 @@ struct Kingpost: ParsableCommand {
     commandName: "kingpost",
     abstract: "Why does container networking on my CI host fail now and then?",
     version: version,
-    subcommands: [ProveCommand.self]
+    subcommands: [DoctorCommand.self, CompareCommand.self, SnapshotCommand.self, ProveCommand.self],
+    defaultSubcommand: DoctorCommand.self
   )
 }

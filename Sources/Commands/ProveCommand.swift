@@ -28,10 +28,21 @@ struct ProveCommand: ParsableCommand {
   @Flag(help: "Prove every fault, one after the other, and end in a table.")
   var all = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Only ask the checks: which of them fire on hosts without each fault (or the one that is named), with it, and"
+        + " after its cure."
+    )
+  )
+  var checks = false
+
   @Flag(help: "Print a shell script that shows the fault without Kingpost, to send to somebody.")
   var script = false
 
-  @Flag(help: "Print the JSON Schema of --format json (with --all, of its collection).")
+  @Flag(
+    help:
+      "Print the JSON Schema of --format json (with --all, of its collection; with --checks, of the matrix)."
+  )
   var schema = false
 
   @Option(help: "Repeat an experiment exactly: assignment, addresses and schedules.")
@@ -46,7 +57,14 @@ struct ProveCommand: ParsableCommand {
   func validate() throws {
     if all, fault != nil { throw ValidationError("--all proves every fault; leave \(fault ?? "it") out.") }
     if script, all || list { throw ValidationError("--script is for one fault.") }
-    if let fault, Fault.named(fault) == nil { throw ValidationError(Self.unknown(fault)) }
+    if script, checks { throw ValidationError("--script shows a fault by lookups; leave --checks out.") }
+    if all, checks { throw ValidationError("--all ends in what --checks shows; leave one of them out.") }
+    if let fault {
+      guard let chosen = Fault.named(fault) else { throw ValidationError(Self.unknown(fault)) }
+      if script, case .checkOnly(let why) = chosen.proof {
+        throw ValidationError("No lookup fails that a script could show: \(why) See kingpost prove \(fault).")
+      }
+    }
     if let fault, Fault.named(fault)?.families.contains(options.family) == false {
       throw ValidationError("\(fault) can't hit lookups over IPv6; leave --ipv6 out.")
     }
@@ -55,13 +73,26 @@ struct ProveCommand: ParsableCommand {
 
   func run() throws {
     if list { return try Output.result(FaultList.text(Fault.all, format: format)) }
+    if schema, checks { return try Output.result(MatrixSchema.text) }
     if schema { return try Output.result(all ? ExperimentSchema.collectionText : ExperimentSchema.text) }
     let chosen = fault.flatMap(Fault.named) ?? .all[0]
     if script { return try Output.result(LabScript.text(for: chosen, family: options.family)) }
     if let refusal = Ground.current?.refusal { throw refusal }
     let seed = seed ?? UInt64.random(in: 1...999_999)
+    let home = try Matrix.Home()
+    // Where no lookup fails, the checks alone can show a fault.
+    if checks || (!all && chosen.isCheckOnly) {
+      let matrix = MatrixSession(
+        faults: fault == nil ? Fault.all : [chosen],
+        home: home,
+        seed: seed,
+        format: format
+      )
+      return try NamespaceThread.run { try matrix.run() }
+    }
     let session = ProveSession(
       faults: all ? Fault.all.filter { $0.families.contains(options.family) } : [chosen],
+      home: home,
       seed: seed,
       options: options,
       format: format

@@ -14,7 +14,7 @@ struct HostHistory: Sendable {
   let portStates: [InterfaceIndex: History<LinkState.PortState>]
   let uplinkIsUp: History<Bool>
   private let names: [InterfaceIndex: String]
-  private let rulesets: [String: Ruleset]
+  private let rulesets: [RulesText: Ruleset]
   private let drops: [Event]
 
   init(_ host: HostObservation) {
@@ -38,8 +38,8 @@ struct HostHistory: Sendable {
     self.portStates = portStates
     uplinkIsUp = History(links.compactMap { $1.index == host.uplink ? ($0, $1.isUp) : nil })
     names = Dictionary(links.map { ($0.link.index, $0.link.name) }, uniquingKeysWith: { $1 })
-    let texts = Set(host.states.compactMap(\.ruleset.value))
-    rulesets = Dictionary(uniqueKeysWithValues: texts.map { ($0, Ruleset($0)) })
+    let texts = Set(host.states.compactMap(RulesText.init))
+    rulesets = Dictionary(uniqueKeysWithValues: texts.map { ($0, $0.ruleset) })
     drops = host.events.filter { if case .drop = $0.kind { true } else { false } }
   }
 
@@ -78,7 +78,7 @@ struct HostHistory: Sendable {
 
   /// The ruleset at a moment.
   func ruleset(at time: Timestamp) -> Known<Ruleset> {
-    switch known(at: time, { $0.ruleset.value }) {
+    switch known(at: time, RulesText.init) {
     case .unknown: .unknown
     case .held(let text): rulesets[text].map(Known.held) ?? .unknown
     case .changed(let before, let after):
@@ -88,6 +88,14 @@ struct HostHistory: Sendable {
         .unknown
       }
     }
+  }
+
+  /// The way of a packet by the routing rules and tables of the last state before a moment; nil if they weren't
+  /// read.
+  func way(_ query: RouteLookup.Query, at time: Timestamp) -> RouteLookup.Outcome? {
+    let (before, after) = states(around: time)
+    guard let routing = before?.routing ?? after?.routing else { return nil }
+    return RouteLookup(rules: routing.rules, routes: routing.routes, addresses: []).way(query)
   }
 
   private func known<Value: Equatable>(

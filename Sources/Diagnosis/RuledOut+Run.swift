@@ -67,11 +67,11 @@ private struct RunEvidence {
 
   /// The rulesets of a host, if they were read each time and are the same.
   private func ruleset(of host: HostDiagnosis) -> Ruleset? {
-    let texts = host.history.host.states.map(\.ruleset.value)
+    let texts = host.history.host.states.map(RulesText.init)
     guard let first = texts.first, let text = first, texts.allSatisfy({ $0 == text }) else {
       return nil
     }
-    return Ruleset(text)
+    return text.ruleset
   }
 
   private var unchanged: Evidence {

@@ -153,7 +153,7 @@ final class UnitRun {
     loop.schedule(after: held + .milliseconds(50)) { [weak self] in self?.resume() }
   }
 
-  private func disturb() throws {
+  private func disturb(beginsLoad: Bool = true) throws {
     let fault = configuration.fault
     if !configuration.variations.contains(.withoutChurn) {
       let known = Set(host.containers.keys)
@@ -163,17 +163,23 @@ final class UnitRun {
       }
       for name in unit.part.askers where host.containers[name] != nil && !known.contains(name) {
         try addAsker(name)
-        askers.last?.start(after: .zero)
+        if beginsLoad { askers.last?.start(after: .zero) }
       }
       hasChanged = true
     }
     for name in unit.part.talkers {
       let talker = try asker(in: name) { _ in }
-      talker.start(after: .zero)
+      if beginsLoad { talker.start(after: .zero) }
       talkers.append(talker)
     }
     try takeStates()
   }
+
+  /// The disturbance and the fault without a load: nothing that asked is waited for, nobody begins to ask.
+  func changeAtOnce() throws { try disturb(beginsLoad: false) }
+
+  /// All that ask, those too that aren't counted.
+  var everybody: [Asker] { askers + talkers }
 
   private func resume() { for asker in askers { asker.resume() } }
 

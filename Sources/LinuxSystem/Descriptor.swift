@@ -34,20 +34,31 @@ public struct Descriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Finds what is at a path without opening it (O_PATH): for connecting to a socket, for example.
+  public init(finding path: String) throws(SystemError) {
+    try self.init(opening: path, options: FileDescriptor.OpenOptions(rawValue: Int32(KP_PATH_ONLY)))
+  }
+
   deinit { Glibc.close(rawValue) }
 
   /// Everything from the file's current position to its end.
   public borrowing func readToEnd(subject: String = "") throws(SystemError) -> [UInt8] {
+    try read(atMost: .max, subject: subject)
+  }
+
+  /// What follows the file's current position, to its end or until at least `limit` bytes are read.
+  borrowing func read(atMost limit: Int, subject: String) throws(SystemError) -> [UInt8] {
     let source = rawValue
     var contents: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16_384)
-    while true {
+    while contents.count < limit {
       let count = try systemCall("read", subject) {
         unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(source, $0.baseAddress, $0.count) }
       }
       if count == 0 { return contents }
       contents += chunk[..<count]
     }
+    return contents
   }
 
   /// Writes all bytes.

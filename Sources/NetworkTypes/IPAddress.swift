@@ -91,6 +91,19 @@ public struct IPPrefix: Hashable, Sendable {
     self.length = length
   }
 
+  /// All addresses of a family: 0.0.0.0/0 or ::/0.
+  public static func everything(_ family: IPFamily) -> IPPrefix {
+    switch family {
+    case .v4: IPPrefix(address: .v4(.any), length: 0)
+    case .v6: IPPrefix(address: .v6(.any), length: 0)
+    }
+  }
+
+  private init(address: IPAddress, length: Int) {
+    self.address = address
+    self.length = length
+  }
+
   /// The same prefix with the host part zero.
   public var network: IPPrefix {
     let masked: IPAddress =

@@ -16,6 +16,10 @@ public struct NamespaceState: Hashable, Sendable {
   public let counters: [String: UInt64]
   /// The interfaces' addresses; nil if they weren't read.
   public let addresses: [InterfaceIndex: [IPPrefix]]?
+  /// The legacy packet filter's tables, by "iptables" and "ip6tables", without counters; empty if they weren't read.
+  public let legacyTables: [String: Reading<String>]
+  /// Routing rules and routes; nil if they weren't read.
+  public let routing: RoutingState?
 
   /// A state that was read.
   public init(
@@ -25,7 +29,9 @@ public struct NamespaceState: Hashable, Sendable {
     settings: [String: Reading<String>],
     ruleset: Reading<String>,
     counters: [String: UInt64],
-    addresses: [InterfaceIndex: [IPPrefix]]? = nil
+    addresses: [InterfaceIndex: [IPPrefix]]? = nil,
+    legacyTables: [String: Reading<String>] = [:],
+    routing: RoutingState? = nil
   ) {
     self.time = time
     self.links = links
@@ -34,6 +40,22 @@ public struct NamespaceState: Hashable, Sendable {
     self.ruleset = ruleset
     self.counters = counters
     self.addresses = addresses
+    self.legacyTables = legacyTables
+    self.routing = routing
+  }
+}
+
+/// How a namespace routes.
+public struct RoutingState: Hashable, Sendable {
+  /// The rules, by priority.
+  public let rules: [RuleSnapshot]
+  /// The routes of all tables.
+  public let routes: [RouteSnapshot]
+
+  /// Rules and routes that were read.
+  public init(rules: [RuleSnapshot], routes: [RouteSnapshot]) {
+    self.rules = rules
+    self.routes = routes
   }
 }
 

@@ -4,9 +4,13 @@ internal import FoundationEssentials
 public struct ExperimentCollection: Encodable, Sendable {
   private let schema = "kingpost.experiments/1"
   private let experiments: [ExperimentDocument]
+  private let matrix: MatrixDocument?
 
-  /// A collection in the order in which they were made.
-  public init(_ experiments: [ExperimentDocument]) { self.experiments = experiments }
+  /// A collection in the order in which they were made; what checks say about the faults, if they were asked.
+  public init(_ experiments: [ExperimentDocument], matrix: MatrixDocument? = nil) {
+    self.experiments = experiments
+    self.matrix = matrix
+  }
 
   /// The collection as JSON, with sorted keys and a final line break.
   public func json() throws -> String {
@@ -45,6 +49,7 @@ public struct ExperimentCollection: Encodable, Sendable {
       "healthy, fault, cured: hosts hit of hosts counted. The last column: failed lookups that were attributed to the"
         + " fault itself, of all that failed."
     )
+    if let matrix { MatrixText(matrix).table(into: &layout) }
     return layout.text
   }
 }

@@ -7,6 +7,9 @@ struct TextLayout {
   /// Adds a line as it is, but for what a terminal could take for orders or can't show: that becomes `?`.
   mutating func line(_ text: String = "") { lines.append(text.printable) }
 
+  /// Takes the last line away.
+  mutating func removeLast() { if !lines.isEmpty { lines.removeLast() } }
+
   /// Adds a heading, with an empty line before it.
   mutating func heading(_ text: String) {
     line()

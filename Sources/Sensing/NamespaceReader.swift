@@ -47,7 +47,16 @@ public final class NamespaceReader {
       settings: texts.settings,
       ruleset: texts.ruleset,
       counters: texts.counters,
-      addresses: addresses
+      addresses: addresses,
+      legacyTables: texts.legacyTables,
+      routing: includesRuleset ? try routing() : nil
+    )
+  }
+
+  private func routing() throws -> RoutingState {
+    RoutingState(
+      rules: try connection.rules().compactMap { RuleSnapshot($0) },
+      routes: try connection.routes().compactMap { Observation.RouteSnapshot($0) }
     )
   }
 
@@ -74,11 +83,13 @@ public final class NamespaceReader {
 private struct Texts: Sendable {
   let settings: [String: Reading<String>]
   let ruleset: Reading<String>
+  let legacyTables: [String: Reading<String>]
   let counters: [String: UInt64]
 
   init(settings names: [String], includesRuleset: Bool) {
     settings = Dictionary(names.map { ($0, Self.setting($0)) }) { $1 }
     ruleset = includesRuleset ? Self.readRuleset() : .unreadable(reason: "it was not asked for")
+    legacyTables = includesRuleset ? LegacyTables.read(counters: false) : [:]
     var counters: [String: UInt64] = [:]
     for name in ["snmp", "netstat"] {
       counters.merge(ProtocolCounters.parsePairs(Self.file(name))) { $1 }

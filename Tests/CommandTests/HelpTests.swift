@@ -41,6 +41,7 @@ import Testing
   @Test(arguments: [
     (["prove", "--schema"], "kingpost.experiment/1", "verdict"),
     (["prove", "--all", "--schema"], "kingpost.experiments/1", "experiments"),
+    (["prove", "--checks", "--schema"], "kingpost.matrix/1", "faults"),
   ])
   func `a schema is valid JSON and names what it is for`(arguments: [String], id: String, member: String)
     throws

@@ -3,13 +3,14 @@ import NetworkTypes
 import Testing
 
 @Suite struct ScriptTests {
-  @Test(arguments: Fault.all.map(\.id), IPFamily.allCases)
+  @Test(arguments: Fault.all.filter { !$0.isCheckOnly }.map(\.id), IPFamily.allCases)
   func `a fault's script is one that a shell can read, in ASCII`(id: String, family: IPFamily) throws {
     let options = family == .v6 ? ["--ipv6"] : []
-    guard Fault.named(id)?.families.contains(family) == true else {
+    let fault = try #require(Fault.named(id))
+    guard fault.families.contains(family), fault.proof == .lookups else {
       let refused = try Invocation(Invocation.program, ["prove", id, "--script"] + options)
       #expect(refused.status == 64)
-      #expect(refused.errors.contains("leave --ipv6 out"))
+      #expect(refused.output == "")
       return
     }
     let script = try Invocation(Invocation.program, ["prove", id, "--script"] + options)
@@ -21,6 +22,14 @@ import Testing
     let check = try Invocation(shell: "\"$kingpost\" prove \(id) --script \(words) | sh -n")
     #expect(check.status == 0)
     #expect(check.errors == "")
+  }
+
+  @Test(arguments: Fault.all.filter(\.isCheckOnly).map(\.id))
+  func `what no lookup shows has no script, and the reason is told`(id: String) throws {
+    let refused = try Invocation("prove", id, "--script")
+    #expect(refused.status == 64)
+    guard case .checkOnly(let why)? = Fault.named(id)?.proof else { return }
+    #expect(refused.errors.contains("No lookup fails that a script could show: \(why)"))
   }
 
   @Test func `the founding fault's script is the default, and always the same`() throws {

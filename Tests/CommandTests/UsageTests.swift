@@ -15,7 +15,8 @@ import Testing
     (["prove", "--resolver", "bind"], "unbound"), (["prove", "--seed", "-1"], "seed"),
     (["prove", "--seed", "18446744073709551616"], "seed"), (["prove", "--format", "xml"], "json"),
     (["prove", "--all", "masq-missing"], "--all"), (["prove", "--all", "--script"], "--script"),
-    (["prove", "--list", "--script"], "--script"), (["prove", "--no-such-option"], "--no-such-option"),
+    (["prove", "--list", "--script"], "--script"), (["prove", "--checks", "--script"], "--checks"),
+    (["prove", "--all", "--checks"], "--all"), (["prove", "--no-such-option"], "--no-such-option"),
     (["nonsense"], "nonsense"), (["prove", "masq-missing", "br-netfilter"], "br-netfilter"),
   ])
   func `bad input is refused with what is allowed`(arguments: [String], words: String) throws {

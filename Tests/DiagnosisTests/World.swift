@@ -89,6 +89,12 @@ struct World {
   var spanningTree = false
   var portStates: [String: LinkState.PortState] = [:]
   var addresses: [String: IPAddress] = [:]
+  /// The bridge's addresses; nil if they aren't read.
+  var bridgeHolds: [IPPrefix]?
+  /// Each container's addresses inside; nil if they aren't read.
+  var containersHold: [String: [IPAddress]]?
+  var isolated: Set<String> = []
+  var portAddresses: [String: MACAddress] = [:]
   private var states: [NamespaceState] = []
   private var containerStates: [String: [NamespaceState]] = [:]
   private var nextTransaction: UInt16 = 1
@@ -103,7 +109,15 @@ struct World {
 
   /// A look at all namespaces.
   mutating func look(at time: Int) {
-    let ports = Self.names.map { link(Self.port($0), "veth-\($0)", state: portStates[$0] ?? .forwarding) }
+    let ports = Self.names.map {
+      link(
+        Self.port($0),
+        "veth-\($0)",
+        address: portAddresses[$0],
+        state: portStates[$0] ?? .forwarding,
+        isIsolated: isolated.contains($0)
+      )
+    }
     states.append(
       NamespaceState(
         time: Self.at(time),
@@ -114,7 +128,8 @@ struct World {
         neighbours: [],
         settings: settings.mapValues { .value($0) },
         ruleset: ruleset,
-        counters: counters
+        counters: counters,
+        addresses: bridgeHolds.map { [Self.bridge: $0] }
       )
     )
     for name in Self.names {
@@ -132,7 +147,10 @@ struct World {
           ],
           settings: [:],
           ruleset: .absent,
-          counters: [:]
+          counters: [:],
+          addresses: containersHold.map { holders in
+            [InterfaceIndex(2): (holders[name] ?? []).compactMap { IPPrefix($0, length: 16) }]
+          }
         )
       )
     }
@@ -149,6 +167,24 @@ struct World {
     events.append(
       Event(time: Self.at(time), kind: .link(link(Self.port(name), "veth-\(name)", state: state)))
     )
+  }
+
+  /// A port is given another link address.
+  mutating func rewritePort(_ name: String, to address: MACAddress, at time: Int) {
+    portAddresses[name] = address
+    let told = link(Self.port(name), "veth-\(name)", address: address, state: .forwarding)
+    events.append(Event(time: Self.at(time), kind: .link(told)))
+  }
+
+  /// The host asks for somebody's link address at one of its interfaces.
+  mutating func hostAsks(for target: IPAddress, on interface: InterfaceIndex, at time: Int) {
+    let packet = Sighting.Resolution(
+      isReply: false,
+      sender: Self.gateway,
+      senderLink: bridgeAddress,
+      target: target
+    )
+    see(Self.at(time), interface, .outgoing, from: bridgeAddress, to: .broadcast, .resolution(packet))
   }
 
   mutating func drop(
@@ -261,7 +297,8 @@ struct World {
     _ name: String,
     address: MACAddress? = nil,
     state: LinkState.PortState? = nil,
-    dropped: UInt64? = nil
+    dropped: UInt64? = nil,
+    isIsolated: Bool? = nil
   ) -> LinkState {
     LinkState(
       index: index,
@@ -274,7 +311,8 @@ struct World {
       portState: state,
       spanningTree: name == "br0" ? spanningTree : nil,
       forwardDelay: name == "br0" ? .seconds(15) : nil,
-      otherHostDropped: dropped
+      otherHostDropped: dropped,
+      isIsolated: isIsolated
     )
   }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ActionTests {
   private static let mac = MACAddress(0x0200_0000_0001)
   private static let gateway = IPAddress.v4(IPv4Address(198, 18, 0, 0))
-  private static let everything = IPPrefix.everyV4Address
+  private static let everything = IPPrefix.everything(.v4)
 
   @Test(arguments: [
     (Action.setting(Setting("net.ipv4.ip_forward", "1")), "sysctl -w net.ipv4.ip_forward=1"),
@@ -29,6 +29,27 @@ import Testing
     ),
     (.leave(container: "build", port: "veth-build"), "ip link delete dev veth-build"),
     (.flushNeighbours(link: "br0"), "ip neigh flush dev br0"),
+    (.removeLink("br1"), "ip link delete dev br1"), (.switchOn(link: "loop0"), "ip link set dev loop0 up"),
+    (.addCable("loop0", "loop1"), "ip link add loop0 type veth peer name loop1"),
+    (.enslave(link: "loop0", bridge: "br0"), "ip link set dev loop0 master br0"),
+    (
+      .portOption(port: "veth-build", .unicastFlood, isOn: false),
+      "bridge link set dev veth-build flood off"
+    ),
+    (.portOption(port: "veth-dns", .isolated, isOn: true), "bridge link set dev veth-dns isolated on"),
+    (.multicastQuerier(link: "br0", isOn: true), "ip link set dev br0 type bridge mcast_querier 1"),
+    (.multicastSnooping(link: "br0", isOn: false), "ip link set dev br0 type bridge mcast_snooping 0"),
+    (
+      .inside(container: "second", .setAddress(mac)),
+      "nsenter -t \"$PID_OF_SECOND\" -n sh -c 'ip link set dev eth0 address 02:00:00:00:00:01'"
+    ),
+    (
+      .inside(
+        container: "second",
+        .sendAs(.v4(IPv4Address(172, 18, 0, 2)), via: .v4(IPv4Address(172, 18, 0, 1)))
+      ),
+      "nsenter -t \"$PID_OF_SECOND\" -n sh -c 'ip route replace default via 172.18.0.1 src 172.18.0.2'"
+    ),
     (
       .routing(.addRoute(to: everything, via: gateway, link: "eth0", table: 100)),
       "ip route add default via 198.18.0.0 dev eth0 table 100"
@@ -73,6 +94,24 @@ import Testing
     #expect(command.hasSuffix("ip route replace default via \(gateway)'"))
   }
 
+  @Test(arguments: [("172.18.0.1/16", ""), ("fd00:18::1/64", " nodad")])
+  func `addresses come and go, and IPv6 ones can be used at once`(address: String, nodad: String) throws {
+    let prefix = try #require(IPPrefix(address))
+    #expect(Action.addAddress(link: "br0", prefix).command == "ip address add \(address) dev br0\(nodad)")
+    #expect(Action.removeAddress(link: "br0", prefix).command == "ip address del \(address) dev br0")
+    #expect(
+      Action.addBridge("br1", Self.mac, [prefix]).command
+        == "ip link add br1 address 02:00:00:00:00:01 type bridge; ip address add \(address) dev br1\(nodad);"
+        + " ip link set dev br1 up"
+    )
+    let everything = try #require(IPPrefix(nodad.isEmpty ? .v4(.any) : .v6(.any), length: 0))
+    let option = nodad.isEmpty ? "" : "-6 "
+    #expect(
+      Action.routing(.replaceRoute(to: everything, via: nil, link: "veth-other")).command
+        == "ip \(option)route replace default dev veth-other"
+    )
+  }
+
   @Test(arguments: Fault.all.map(\.id), IPFamily.allCases)
   func `commands are one line of ASCII, and quote evenly`(id: String, family: IPFamily) throws {
     let fault = try #require(Fault.named(id))
@@ -87,17 +126,5 @@ import Testing
       #expect(command.utf8.allSatisfy { (0x20..<0x7f).contains($0) })
       #expect(command.count { $0 == "'" } % 2 == 0 && command.count { $0 == "\"" } % 2 == 0)
     }
-  }
-}
-
-extension IPPrefix {
-  /// 0.0.0.0/0
-  fileprivate static var everyV4Address: IPPrefix { IPv4Address.any.asPrefix }
-}
-
-extension IPv4Address {
-  fileprivate var asPrefix: IPPrefix {
-    guard let prefix = IPPrefix(.v4(self), length: 0) else { preconditionFailure("0 bits fit any address") }
-    return prefix
   }
 }

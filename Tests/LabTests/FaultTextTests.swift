@@ -39,7 +39,11 @@ import Testing
     let all =
       [text.title, text.why, text.outage, text.cure, text.next] + text.story + lasting
       + fault.parts.flatMap { [$0.name, $0.summary] } + fault.marks.map(\.words)
-    #expect(!text.story.isEmpty && !text.lasting.isEmpty && !fault.marks.isEmpty && !fault.parts.isEmpty)
+    #expect(!text.story.isEmpty && !text.lasting.isEmpty && !fault.parts.isEmpty)
+    // What no lookup shows leaves no marks on hosts that were hit, for none is.
+    #expect(fault.isCheckOnly == fault.marks.isEmpty)
+    if case .checkOnly(let why) = fault.proof { #expect(why.last == "." && why.count > 20) }
+    #expect(fault.sideEffects.count <= 2 && !fault.sideEffects.map(\.check).contains(id))
     for line in all {
       #expect(!line.isEmpty)
       #expect(line.utf8.allSatisfy { (0x20..<0x7f).contains($0) })

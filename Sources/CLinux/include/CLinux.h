@@ -23,6 +23,7 @@
 #include <linux/neighbour.h>
 #include <linux/net_namespace.h>
 #include <linux/netlink.h>
+#include <linux/openat2.h>
 #include <linux/perf_event.h>
 #include <linux/rtnetlink.h>
 #include <linux/sched.h>
@@ -53,6 +54,11 @@ pid_t kp_gettid(void);
 int kp_open(const char *_Nonnull path, int flags, mode_t mode);
 /// openat(2), always with O_CLOEXEC
 int kp_openat(int directory, const char *_Nonnull path, int flags);
+/// O_PATH, which Swift's Glibc module lacks: the file is only found, not opened.
+enum { KP_PATH_ONLY = 010000000 };
+/// openat2(2) with RESOLVE_IN_ROOT and RESOLVE_NO_MAGICLINKS, always with O_CLOEXEC: links in `path`, absolute
+/// ones too, lead to nowhere but below `root`.
+int kp_open_in_root(int root, const char *_Nonnull path, int flags);
 /// memfd_create(2), always with MFD_CLOEXEC
 int kp_memory_file(const char *_Nonnull name);
 /// fsopen(2), fsconfig(2) with FSCONFIG_CMD_CREATE, and fsmount(2): a file system of this type, mounted

@@ -37,8 +37,9 @@ enum CauseRules {
   static let all: [any CauseRule] = [
     VethMacRewritten(), BridgeMacUnstable(), BridgeMacCloned(), StpForwardDelay(), PortIsolated(),
     BrNetfilter(), StaleArpIpReuse(), GatewayIpHijack(), IpDuplicate(), BridgeIpLost(),
-    UserBridgeMismatch(), IpForwardReset(), SubnetOverlap(), DhcpClientRouteHijack(), UplinkDown(),
-    ForwardPolicyDrop(), ForeignTableDrop(), InputDropResolver(), RpFilter(), SnatPortExhaustion(),
+    UserBridgeMismatch(), IpForwardReset(), PolicyRouteVpn(), SubnetOverlap(), DhcpClientRouteHijack(),
+    UplinkDown(), NftLegacyMix(), ForwardPolicyDrop(), ForeignTableDrop(), InputDropResolver(), RpFilter(),
+    SnatPortExhaustion(),
     CtFloodedEntry(), MasqMissing(), ResolverError(), ResolverRefused(),
     ResolverLate(),
     ResolverMute(), AnswerDropped(), NeighbourUnresolved(),

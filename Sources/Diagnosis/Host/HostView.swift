@@ -15,7 +15,9 @@ public struct HostView: Sendable {
     self.snapshot = snapshot
     let byId = Dictionary(snapshot.namespaces.map { ($0.id, $0) }) { first, _ in first }
     namespaces = snapshot.namespaces.filter { $0.role != .container }.map {
-      NamespaceView($0, in: snapshot, namespaces: byId)
+      var view = NamespaceView($0, in: snapshot, namespaces: byId)
+      view.makeCrossings()
+      return view
     }
   }
 
@@ -37,6 +39,8 @@ public struct NamespaceView: Sendable {
   public let engines: [EngineSnapshot]
   /// The rules of nftables and of the legacy tables, read; without either, no rules at all.
   let ruleset: Reading<Ruleset>
+  /// What its containers would send out, by their bridges, and what becomes of it.
+  var crossings: [InterfaceIndex: Result<[Crossing], Missing>] = [:]
   private let indices: [InterfaceIndex: Int]
 
   init(_ state: NamespaceSnapshot, in snapshot: Snapshot, namespaces: [String: NamespaceSnapshot]) {

@@ -26,6 +26,10 @@ extension Action {
     case .spanningTree(let link, let isOn, let delay):
       "ip link set dev \(link) type bridge stp_state \(isOn ? 1 : 0)"
         + (delay.map { " forward_delay \($0 * 100)" } ?? "")
+    case .multicastQuerier(let link, let isOn):
+      "ip link set dev \(link) type bridge mcast_querier \(isOn ? 1 : 0)"
+    case .multicastSnooping(let link, let isOn):
+      "ip link set dev \(link) type bridge mcast_snooping \(isOn ? 1 : 0)"
     case .forwardPorts(let link):
       "for port in $(ls /sys/class/net/\(link)/brif); do bridge link set dev $port state 3; done"
     case .join(let container):
@@ -44,7 +48,8 @@ extension Action {
         + "ip link set dev \(name) up"
     case .removeLink(let link): "ip link delete dev \(link)"
     case .addCable(let one, let other):
-      "ip link add \(one) type veth peer name \(other); ip link set dev \(one) up; ip link set dev \(other) up"
+      "ip link add \(one) type veth peer name \(other)"
+    case .switchOn(let link): "ip link set dev \(link) up"
     case .enslave(let link, let bridge): "ip link set dev \(link) master \(bridge)"
     case .portOption(let port, let option, let isOn):
       "bridge link set dev \(port) \(option.rawValue) \(isOn ? "on" : "off")"
@@ -55,6 +60,8 @@ extension Action {
     case .addLink(let name, let address):
       "ip link add \(name) type veth peer name \(name)-far; ip link set dev \(name)-far up;"
         + " ip address add \(address) dev \(name); ip link set dev \(name) up"
+    case .legacyFilter(let family, let arguments):
+      "XTABLES_LOCKFILE=/dev/null ip\(family == .v6 ? "6" : "")tables-legacy \(arguments.joined(separator: " "))"
     case .routing(let change): change.command
     case .inside(_, let change): change.command
     }

@@ -13,6 +13,10 @@ public enum Action: Hashable, Sendable {
   case setAddress(link: String, MACAddress)
   /// Switches a bridge's spanning tree, with the delay that a new port waits in each of two states.
   case spanningTree(link: String, isOn: Bool, forwardDelaySeconds: Int?)
+  /// Switches whether a bridge asks for members of multicast groups.
+  case multicastQuerier(link: String, isOn: Bool)
+  /// Switches whether a bridge sends multicast to members only.
+  case multicastSnooping(link: String, isOn: Bool)
   /// Lets every port of a bridge forward at once; possible only without spanning tree.
   case forwardPorts(link: String)
   /// A container comes: its port joins the bridge.
@@ -33,8 +37,10 @@ public enum Action: Hashable, Sendable {
   case addBridge(String, MACAddress, [IPPrefix])
   /// Removes an interface of the host; of a cable both ends.
   case removeLink(String)
-  /// Makes a cable, both of whose ends are in the host and up.
+  /// Makes a cable, both of whose ends are in the host and down.
   case addCable(String, String)
+  /// Switches an interface of the host on.
+  case switchOn(link: String)
   /// Makes an interface of the host a port of a bridge.
   case enslave(link: String, bridge: String)
   /// Switches an option of a bridge's port.
@@ -47,6 +53,8 @@ public enum Action: Hashable, Sendable {
   case inside(container: String, ContainerChange)
   /// Gives the host one more link: a veth pair of which both ends are in the host, the other one named NAME-far.
   case addLink(name: String, address: IPPrefix)
+  /// Gives arguments to the older packet filter's program, `iptables-legacy` or `ip6tables-legacy`.
+  case legacyFilter(IPFamily, [String])
   /// Changes the host's routes or routing rules.
   case routing(RoutingAction)
 }

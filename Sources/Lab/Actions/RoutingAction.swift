@@ -13,6 +13,8 @@ public enum RoutingAction: Hashable, Sendable {
   case deleteRoute(to: IPPrefix, table: UInt32)
   /// Has packets with a mark looked up in a table, before the rules of greater priority.
   case addMarkRule(mark: UInt32, family: IPFamily, table: UInt32, priority: UInt32)
+  /// Has packets from a subnet looked up in a table, before the rules of greater priority.
+  case addSourceRule(from: IPPrefix, table: UInt32, priority: UInt32)
 }
 
 extension RoutingAction {
@@ -29,6 +31,8 @@ extension RoutingAction {
       "ip \(Self.option(destination))route del \(Self.name(destination))\(Self.suffix(table))"
     case .addMarkRule(let mark, let family, let table, let priority):
       "ip \(family == .v6 ? "-6 " : "")rule add pref \(priority) fwmark \(mark) lookup \(table)"
+    case .addSourceRule(let source, let table, let priority):
+      "ip \(Self.option(source))rule add pref \(priority) from \(source) lookup \(table)"
     }
   }
 
@@ -52,6 +56,15 @@ extension RoutingAction {
       rule.family = AddressFamily(family)
       rule.action = .table
       rule.mark = mark
+      rule.extendedTable = table
+      rule.priority = priority
+      try connection.addRule(rule)
+    case .addSourceRule(let source, let table, let priority):
+      var rule = Rule()
+      rule.family = AddressFamily(source.address.family)
+      rule.action = .table
+      rule.sourceAddress = source.address
+      rule.sourceLength = UInt8(truncatingIfNeeded: source.length)
       rule.extendedTable = table
       rule.priority = priority
       try connection.addRule(rule)

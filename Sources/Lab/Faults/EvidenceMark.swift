@@ -15,6 +15,8 @@ public enum EvidenceMark: Hashable, Sendable {
   case setting(String, String)
   /// The ruleset has this text in it.
   case rulesetHas(String)
+  /// The older packet filter's rules have this text in them.
+  case legacyRulesHave(String)
   /// A frame left the uplink with a source in the containers' subnet.
   case untranslatedSource
   /// Spanning tree kept a port from forwarding.
@@ -61,6 +63,9 @@ extension EvidenceMark {
         state.settings.contains { $0.key.contains(text) && $0.value.value == value }
       }
     case .rulesetHas(let text): host.states.contains { $0.ruleset.value?.contains(text) ?? false }
+    case .legacyRulesHave(let text):
+      host.states.contains { state in state.legacyTables.values.contains { $0.value?.contains(text) ?? false }
+      }
     case .untranslatedSource:
       host.sightings.contains { sighting in
         guard sighting.interface == host.uplink, sighting.packetType == .outgoing,
@@ -125,6 +130,7 @@ extension EvidenceMark {
     case .counterGrew(let names): "a counter grew (\(names.joined(separator: " or ")))"
     case .setting(let text, let value): "a setting *\(text)* was \(value)"
     case .rulesetHas(let text): "the ruleset has \"\(text)\""
+    case .legacyRulesHave(let text): "the legacy rules have \"\(text)\""
     case .untranslatedSource: "requests left the uplink with a container's own address"
     case .portHeldBack: "spanning tree held a port back (listening or learning)"
     case .twoOwners: "two MACs spoke for one address"

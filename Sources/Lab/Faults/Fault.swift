@@ -1,4 +1,5 @@
 public import NetworkTypes
+public import Observation
 public import Statistics
 
 /// One cause of the catalogue as something that can be made, cured and recognised in a lab.
@@ -97,6 +98,9 @@ public struct Fault: Sendable {
   public let proof: Proof
   /// Which other checks fail while it is there.
   public let sideEffects: [SideEffect]
+  /// What the fault's check reads besides and a namespace can't hold, made up in a host's snapshot: files of
+  /// managers, programs that run. The same in all arms.
+  public let surroundings: @Sendable (inout Snapshot) -> Void
 
   init(
     id: String,
@@ -109,6 +113,7 @@ public struct Fault: Sendable {
     selfHealingPart: String? = nil,
     proof: Proof = .lookups,
     sideEffects: [SideEffect] = [],
+    surroundings: @escaping @Sendable (inout Snapshot) -> Void = { _ in },
     ground: @escaping @Sendable (inout HostPlan) -> Void = { _ in },
     shape: @escaping @Sendable (inout HostPlan) -> Void = { _ in },
     apply: @escaping @Sendable (HostPlan, IPFamily) -> [Action],
@@ -128,16 +133,22 @@ public struct Fault: Sendable {
     self.selfHealingPart = selfHealingPart
     self.proof = proof
     self.sideEffects = sideEffects
+    self.surroundings = surroundings
   }
 
   /// All faults, the founding one first.
   public static let all: [Fault] = [
     .bridgeMACUnstable, .masqueradeMissing, .ipForwardReset, .forwardPolicyDrop, .stpForwardDelay,
     .ipDuplicate,
-    .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion,
+    .bridgeNetfilter, .foreignTableDrop, .inputDropResolver, .rpFilter, .snatPortExhaustion, .policyRouteVPN,
+    .nftLegacyMix,
     .vethMACRewritten, .bridgeMACCloned, .staleARP, .gatewayHijack, .portIsolated, .bridgeIPLost,
-    .routeHijack, .subnetOverlap, .userBridgeMismatch,
+    .routeHijack, .subnetOverlap, .userBridgeMismatch, .containerMACDuplicate, .proxyARP, .arpLocktime,
+    .multicastSnooping, .bridgePortLimit, .floodBacklog, .l2Loop,
   ]
+
+  /// Whether its check alone shows it.
+  public var isCheckOnly: Bool { if case .checkOnly = proof { true } else { false } }
 
   /// The fault of this id.
   public static func named(_ id: String) -> Fault? { all.first { $0.id == id } }

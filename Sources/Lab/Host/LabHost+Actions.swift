@@ -20,6 +20,14 @@ extension LabHost {
       attributes.stpState = isOn ? .kernel : .off
       attributes.forwardDelay = delay.map { .seconds($0) }
       try connection.changeBridge(connection.link(named: name).index, attributes)
+    case .multicastQuerier(let name, let isOn):
+      var attributes = BridgeAttributes()
+      attributes.multicastQuerier = isOn
+      try connection.changeBridge(index(name), attributes)
+    case .multicastSnooping(let name, let isOn):
+      var attributes = BridgeAttributes()
+      attributes.multicastSnooping = isOn
+      try connection.changeBridge(index(name), attributes)
     case .forwardPorts(let name):
       let index = try connection.link(named: name).index
       var forwarding = BridgePort()
@@ -58,8 +66,9 @@ extension LabHost {
     case .removeLink(let name): try connection.deleteLink(index(name))
     case .addCable(let one, let other):
       _ = try connection.createLink(
-        NewLink(name: one, kind: .veth(peer: NewPeer(name: other, isUp: true)), isUp: true)
+        NewLink(name: one, kind: .veth(peer: NewPeer(name: other)))
       )
+    case .switchOn(let name): try connection.changeLink(index(name), LinkChange(isUp: true))
     case .enslave(let name, let bridge):
       try connection.changeLink(index(name), LinkChange(master: .join(index(bridge))))
     case .portOption(let name, let option, let isOn):
@@ -77,6 +86,8 @@ extension LabHost {
         NewLink(name: name, kind: .veth(peer: NewPeer(name: name + "-far", isUp: true)), isUp: true)
       )
       try connection.addAddress(address, to: link)
+    case .legacyFilter(let family, let arguments):
+      try LegacyFilter.run(family, arguments, in: namespace)
     case .routing(let change): try change.perform(on: connection)
     case .inside(let name, let change): try perform(change, in: container(name))
     }

@@ -178,6 +178,10 @@ struct ScriptWriter {
     var generator = generator
     let asker = part.askers.last ?? "build"
     var lines = fault.onset == .beforehand ? fault.apply(plan, family).map(Self.line) : []
+    // Who will ask later knows its gateway by then, and the host knows it.
+    for name in part.askers where name != "build" && plan.container(name) != nil {
+      lines.append("lookup \(name) first")
+    }
     lines += ["echo 'Before:'", "show", "ask build 5", "before=$answered", ""]
     lines.append("echo \"The change: \(part.summary)\"")
     lines += part.disturbance(plan, &generator).map(Self.line)

@@ -46,6 +46,9 @@ public struct HostPlan: Hashable, Sendable {
 
   /// The containers' subnets.
   public var subnets: [IPPrefix] { bridge.gateways.map(\.network) }
+
+  /// The containers' subnet of a family.
+  func subnet(_ family: IPFamily) -> IPPrefix? { subnets.first { $0.address.family == family } }
 }
 
 /// A container as it is to be built: a namespace with one interface, whose other end is a port of the bridge.

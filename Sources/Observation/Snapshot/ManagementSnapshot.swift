@@ -107,13 +107,28 @@ public struct BootSetting: Codable, Hashable, Sendable {
   public var line: Int
   /// Whether `sysctl -p` alone reads it too (/etc/sysctl.conf).
   public var isReadByPlainSysctl: Bool
+  /// Whether nothing but `sysctl -p` and `sysctl --system` reads it: /etc/sysctl.conf on a host without Debian's link
+  /// to it in /etc/sysctl.d, where systemd doesn't make it at boot. Nil is no.
+  public var isOnlyByPlainSysctl: Bool?
+  /// If the name is a pattern: names that it isn't about, though it matches them ("-NAME" without a value).
+  public var exceptions: [String]?
 
   /// A line.
-  public init(name: String, value: String, file: String, line: Int, isReadByPlainSysctl: Bool = false) {
+  public init(
+    name: String,
+    value: String,
+    file: String,
+    line: Int,
+    isReadByPlainSysctl: Bool = false,
+    isOnlyByPlainSysctl: Bool? = nil,
+    exceptions: [String]? = nil
+  ) {
     self.name = name
     self.value = value
     self.file = file
     self.line = line
     self.isReadByPlainSysctl = isReadByPlainSysctl
+    self.isOnlyByPlainSysctl = isOnlyByPlainSysctl
+    self.exceptions = exceptions
   }
 }

@@ -7,28 +7,30 @@ internal import SystemPackage
 /// Only a namespace that has such tables is asked for them: to ask makes them.
 enum LegacyTables {
   /// The tables by "iptables" and "ip6tables".
-  static func read() -> [String: Reading<String>] {
+  ///
+  /// - Parameter counters: whether packets and octets are told as well; without them, equal means unchanged.
+  static func read(counters: Bool = true) -> [String: Reading<String>] {
     [
-      "iptables": read("/proc/thread-self/net/ip_tables_names", "iptables-legacy-save"),
-      "ip6tables": read("/proc/thread-self/net/ip6_tables_names", "ip6tables-legacy-save"),
+      "iptables": read("/proc/thread-self/net/ip_tables_names", "iptables-legacy-save", counters),
+      "ip6tables": read("/proc/thread-self/net/ip6_tables_names", "ip6tables-legacy-save", counters),
     ]
   }
 
   private static let patience = Duration.seconds(2)
   private static let limit = 32 << 20
 
-  private static func read(_ names: String, _ program: String) -> Reading<String> {
+  private static func read(_ names: String, _ program: String, _ counters: Bool) -> Reading<String> {
     let listed = Reading<String>(attempting: { try TextFile.read(names) })
     switch listed {
     case .absent: return .absent
     case .unreadable(let reason): return .unreadable(reason: reason)
     case .value(let text):
       let tables = text.split(separator: "\n").map(String.init).sorted()
-      return tables.isEmpty ? .absent : save(tables, program)
+      return tables.isEmpty ? .absent : save(tables, program, counters)
     }
   }
 
-  private static func save(_ tables: [String], _ program: String) -> Reading<String> {
+  private static func save(_ tables: [String], _ program: String, _ counters: Bool) -> Reading<String> {
     let places = ["/usr/sbin/", "/sbin/", "/usr/local/sbin/"]
     guard let path = places.map({ $0 + program }).first(where: { (try? Directory.inode(of: $0)) != nil })
     else {
@@ -43,7 +45,7 @@ enum LegacyTables {
       let text = try tables.map {
         try ProgramOutput.read(
           path,
-          ["-M", "/bin/false", "-c", "-t", $0],
+          ["-M", "/bin/false"] + (counters ? ["-c"] : []) + ["-t", $0],
           timeout: patience,
           limit: limit
         )

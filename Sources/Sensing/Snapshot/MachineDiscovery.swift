@@ -23,9 +23,17 @@ struct MachineDiscovery: Sendable {
   /// The most namespaces that are looked at.
   private static let most = 5000
 
-  /// Looks at all processes and mounts.
-  static func now() throws -> MachineDiscovery {
-    let processes = try MachineProcess.all()
+  /// A process, and the inode number of the namespace that it is in; nil if this user may not see it.
+  private typealias Member = (process: ProcessSnapshot, namespace: UInt64?)
+
+  /// Looks at the namespaces of processes, and at mounts.
+  static func now(_ list: ProcessList) throws -> MachineDiscovery {
+    let processes = list.entries.map { entry in
+      (
+        process: ProcessSnapshot(pid: entry.pid, name: entry.name, started: entry.started),
+        namespace: try? Directory.inode(of: "/proc/\(entry.pid)/ns/net")
+      )
+    }
     let own = try? Directory.inode(of: "/proc/thread-self/ns/net")
     let first = firstNamespace(processes)
     var members: [UInt64: [ProcessSnapshot]] = [:]
@@ -38,7 +46,7 @@ struct MachineDiscovery: Sendable {
     for process in processes {
       guard let namespace = process.namespace else { continue }
       note(namespace)
-      members[namespace, default: []].append(process.snapshot)
+      members[namespace, default: []].append(process.process)
     }
     var paths: [UInt64: [String]] = [:]
     for mount in mounts(processes) {
@@ -70,15 +78,15 @@ struct MachineDiscovery: Sendable {
 
   /// The namespace of the machine's first process. A container manager's guest may not look into it even as root; the
   /// kernel's own threads are in the same one.
-  private static func firstNamespace(_ processes: [MachineProcess]) -> UInt64? {
-    processes.first { $0.snapshot.pid == 1 }?.namespace
-      ?? processes.first { $0.snapshot.pid == 2 && $0.snapshot.name == "kthreadd" }?.namespace
+  private static func firstNamespace(_ processes: [Member]) -> UInt64? {
+    processes.first { $0.process.pid == 1 }?.namespace
+      ?? processes.first { $0.process.pid == 2 && $0.process.name == "kthreadd" }?.namespace
   }
 
-  private static func blindSpots(_ processes: [MachineProcess], isFirstSeen: Bool, count: Int) -> [String] {
+  private static func blindSpots(_ processes: [Member], isFirstSeen: Bool, count: Int) -> [String] {
     var blindSpots: [String] = []
     let advice = Privileges.userIdentifier == 0 ? "" : "; run as root"
-    let hidden = processes.count { $0.namespace == nil && (!isFirstSeen || $0.snapshot.pid != 1) }
+    let hidden = processes.count { $0.namespace == nil && (!isFirstSeen || $0.process.pid != 1) }
     if hidden > 0 {
       blindSpots.append(
         "processes: the network namespaces of \(hidden) of \(processes.count) can't be seen\(advice)"
@@ -94,12 +102,12 @@ struct MachineDiscovery: Sendable {
   }
 
   /// Our own mounts, and those of engines that have others.
-  private static func mounts(_ processes: [MachineProcess]) -> [NamespaceMount] {
+  private static func mounts(_ processes: [Member]) -> [NamespaceMount] {
     var mounts = NamespaceMount.list((try? TextFile.read("/proc/self/mountinfo")) ?? "")
     let own = try? Directory.inode(of: "/proc/self/ns/mnt")
     var seen: Set<UInt64> = []
-    for process in processes where ResolverPrograms.engines.contains(process.snapshot.name) {
-      let folder = "/proc/\(process.snapshot.pid)"
+    for process in processes where ResolverPrograms.engines.contains(process.process.name) {
+      let folder = "/proc/\(process.process.pid)"
       guard let other = try? Directory.inode(of: folder + "/ns/mnt"), other != own,
         seen.insert(other).inserted,
         let text = try? TextFile.read(folder + "/mountinfo")

@@ -13,26 +13,48 @@ struct NamespaceSensor: Sendable {
   let owners: SocketOwners
   /// The namespaces that other ends of interfaces may be in, most probable first.
   let candidates: [NetworkNamespace]
+  /// Its interfaces, if they were read just now.
+  let links: [Link]?
 
-  /// The namespace's state now; what can't be read is unreadable.
-  func sense() -> NamespaceSnapshot {
+  /// The namespace's state now, without the packet filters; what can't be read is unreadable.
+  func senseState() -> NamespaceSnapshot {
+    perform {
+      try sense(by: NetlinkConnection())
+    } orUnreadable: {
+      .unreadable(target, $0)
+    }
+  }
+
+  /// The namespace's packet filters now.
+  func senseFilters() -> NamespaceFilters {
+    perform {
+      NamespaceFilters(modules)
+    } orUnreadable: {
+      NamespaceFilters(unreadable: $0)
+    }
+  }
+
+  private func perform<Value: Sendable>(
+    _ body: @Sendable () throws -> Value,
+    orUnreadable: (String) -> Value
+  ) -> Value {
     do {
-      return try target.namespace.perform { try sense(by: NetlinkConnection()) }
+      return try target.namespace.perform(body)
     } catch let error as SystemError where error.errno == .notPermitted {
-      return .unreadable(target, "\(error); to enter it takes root (CAP_SYS_ADMIN)")
+      return orUnreadable("\(error); to enter it takes root (CAP_SYS_ADMIN)")
     } catch {
-      return .unreadable(target, "\(error)")
+      return orUnreadable("\(error)")
     }
   }
 
   private func sense(by connection: NetlinkConnection) -> NamespaceSnapshot {
-    let links = Reading(attempting: { try connection.links().sorted { $0.index < $1.index } })
+    let links = Reading(attempting: { try (self.links ?? connection.links()).sorted { $0.index < $1.index } })
     let routes = Reading(attempting: { try connection.routes().compactMap { Observation.RouteSnapshot($0) } })
     let texts = NamespaceTexts(
       interfaces: interfacesWithSettings(links.value ?? [], routes.value ?? []),
-      modules: modules,
       owners: SocketOwners(of: target.processes).merging(owners),
-      bystanders: target.bystanders
+      bystanders: target.bystanders,
+      isHost: target.role != .container
     )
     return NamespaceSnapshot(
       id: target.id,
@@ -56,8 +78,6 @@ struct NamespaceSensor: Sendable {
         try connection.multicastDatabases().flatMap { MulticastSnapshot.list($0) }
       }),
       settings: texts.settings,
-      nftables: texts.nftables,
-      legacyTables: texts.legacyTables,
       counters: texts.counters,
       tracking: texts.tracking,
       neighbourCounters: texts.neighbourCounters,
@@ -115,8 +135,6 @@ extension NamespaceSnapshot {
       settings: Dictionary(
         uniqueKeysWithValues: Set(SnapshotSettings.ofNamespace).map { ($0, .unreadable(reason: reason)) }
       ),
-      nftables: .unreadable(reason: reason),
-      legacyTables: ["iptables": .unreadable(reason: reason), "ip6tables": .unreadable(reason: reason)],
       counters: .unreadable(reason: reason),
       tracking: .unreadable(reason: reason),
       neighbourCounters: .unreadable(reason: reason),

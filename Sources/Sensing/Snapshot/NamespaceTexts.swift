@@ -1,13 +1,9 @@
 internal import LinuxSystem
-internal import Nftables
 internal import Observation
-internal import SystemPackage
 
-/// What procfs, libnftables and iptables tell of the network namespace that the calling thread is in.
+/// What procfs tells of the network namespace that the calling thread is in.
 struct NamespaceTexts: Sendable {
   let settings: [String: Reading<String>]
-  let nftables: Reading<String>
-  let legacyTables: [String: Reading<String>]
   let counters: Reading<[String: UInt64]>
   let tracking: Reading<[String: UInt64]>
   let neighbourCounters: Reading<[String: UInt64]>
@@ -19,15 +15,14 @@ struct NamespaceTexts: Sendable {
   ///   - interfaces: the interfaces whose settings are read, besides "all" and "default".
   ///   - owners: whose sockets are known.
   ///   - bystanders: whose sockets are looked at if one's owner isn't among these.
+  ///   - isHost: whether it is the machine's own namespace or has bridges or engines.
   init(
     interfaces: [String],
-    modules: KernelModules,
     owners: SocketOwners,
-    bystanders: [ProcessSnapshot]
+    bystanders: [ProcessSnapshot],
+    isHost: Bool
   ) {
     settings = Self.settings(of: interfaces)
-    nftables = Self.ruleset(modules)
-    legacyTables = LegacyTables.read()
     counters = Reading(attempting: Self.protocolCounters)
     tracking = Self.trackingCounters()
     neighbourCounters = Reading(attempting: {
@@ -41,7 +36,7 @@ struct NamespaceTexts: Sendable {
       }
       return counters
     })
-    listeners = Reading(attempting: { try Self.listeners(owners, bystanders) })
+    listeners = Reading(attempting: { try Self.listeners(owners, bystanders, isHost: isHost) })
   }
 
   private static func net(_ name: String) throws -> String {
@@ -61,25 +56,6 @@ struct NamespaceTexts: Sendable {
       }
     }
     return settings
-  }
-
-  /// The ruleset with its counters, read only if that can load no module.
-  private static func ruleset(_ modules: KernelModules) -> Reading<String> {
-    switch modules.tables {
-    case .no: return .absent
-    case .unknown:
-      return .unreadable(
-        reason:
-          "whether nf_tables is loaded can't be seen, and to ask for rules would load it; run as root, or"
-          + " where /lib/modules is"
-      )
-    case .yes: break
-    }
-    do throws(NftablesError) {
-      return .value(try Nftables.ruleset(includesCounters: true))
-    } catch {
-      return error.code == .kernelSupportMissing ? .absent : .unreadable(reason: "\(error)")
-    }
   }
 
   private static func protocolCounters() throws -> [String: UInt64] {
@@ -103,10 +79,11 @@ struct NamespaceTexts: Sendable {
   /// The sockets that may answer lookups: by their port, as Docker's resolver by its address, or as a resolver's.
   private static func listeners(
     _ owners: SocketOwners,
-    _ bystanders: [ProcessSnapshot]
+    _ bystanders: [ProcessSnapshot],
+    isHost: Bool
   ) throws -> [ListenerSnapshot] {
     var owners = owners
-    let listening = try sockets().filter { socket in
+    let listening = try sockets(isHost: isHost).filter { socket in
       if ResolverPrograms.ports.contains(socket.port) || socket.address == ResolverPrograms.dockerAddress {
         return true
       }
@@ -126,15 +103,16 @@ struct NamespaceTexts: Sendable {
     }
   }
 
-  private static func sockets() throws -> [SocketTable.Socket] {
-    var sockets: [SocketTable.Socket] = []
-    for (file, transport) in [("udp", "udp"), ("udp6", "udp"), ("tcp", "tcp"), ("tcp6", "tcp")] {
-      do {
-        sockets += SocketTable.listening(try net(file), transport: transport)
-      } catch let error as SystemError where error.errno == .noSuchFileOrDirectory && file.hasSuffix("6") {
-        // Without IPv6 there are no such files.
-      }
+  /// The listening sockets. To list TCP's, the kernel goes through the connections of all namespaces, which takes ten
+  /// milliseconds each; so a namespace without engines and bridges is asked only if a resolver's UDP socket is there.
+  private static func sockets(isHost: Bool) throws -> [SocketTable.Socket] {
+    var sockets = try SocketTable.listening(net("udp"), transport: "udp")
+    // Without IPv6 there are no such files.
+    sockets += SocketTable.listening((try? net("udp6")) ?? "", transport: "udp")
+    guard isHost || sockets.contains(where: { ResolverPrograms.ports.contains($0.port) }) else {
+      return sockets
     }
-    return sockets
+    sockets += SocketTable.listening(try net("tcp"), transport: "tcp")
+    return sockets + SocketTable.listening((try? net("tcp6")) ?? "", transport: "tcp")
   }
 }

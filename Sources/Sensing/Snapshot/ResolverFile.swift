@@ -1,17 +1,26 @@
 internal import LinuxSystem
 internal import Observation
-internal import SystemPackage
 
 /// The resolver configuration that programs read.
 enum ResolverFile {
-  /// As the first of these processes sees it that can be looked into; the machine's own for nil.
-  static func read(_ processes: [ProcessSnapshot]?) -> Reading<String> {
-    guard let processes else { return Reading(attempting: { try TextFile.read("/etc/resolv.conf") }) }
+  /// glibc reads far less.
+  private static let limit = 65_536
+
+  /// /etc/resolv.conf as the first of these processes sees it that can be looked into; as this program does for nil.
+  static func read(_ processes: [Int32]?) -> Reading<String> {
+    guard let processes else { return file(of: nil) }
     var reading = Reading<String>.absent
     for process in processes.prefix(4) {
-      reading = Reading(attempting: { try TextFile.read("/proc/\(process.pid)/root/etc/resolv.conf") })
+      reading = file(of: process)
       if reading.value != nil { break }
     }
     return reading
+  }
+
+  private static func file(of process: Int32?) -> Reading<String> {
+    Reading(attempting: {
+      let root = try ProcessRoot(of: process)
+      return try root.read("/etc/resolv.conf", limit: limit)
+    })
   }
 }

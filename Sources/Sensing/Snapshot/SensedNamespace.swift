@@ -1,4 +1,5 @@
 public import LinuxSystem
+internal import NetlinkCodec
 public import Observation
 
 /// A namespace that is to be sensed, and what its holder knows about it.
@@ -15,6 +16,8 @@ public struct SensedNamespace: Sendable {
   public let resolver: Reading<String>
   /// All processes in it, of which one may have a socket that nobody who matters has.
   let bystanders: [ProcessSnapshot]
+  /// Its interfaces, if they were read just now.
+  let links: [Link]?
 
   /// A namespace.
   public init(
@@ -30,7 +33,8 @@ public struct SensedNamespace: Sendable {
       name: name,
       processes: processes,
       resolver: resolver,
-      bystanders: []
+      bystanders: [],
+      links: nil
     )
   }
 
@@ -40,7 +44,8 @@ public struct SensedNamespace: Sendable {
     name: String,
     processes: [ProcessSnapshot],
     resolver: Reading<String>,
-    bystanders: [ProcessSnapshot]
+    bystanders: [ProcessSnapshot],
+    links: [Link]?
   ) {
     self.namespace = namespace
     self.role = role
@@ -48,6 +53,7 @@ public struct SensedNamespace: Sendable {
     self.processes = processes
     self.resolver = resolver
     self.bystanders = bystanders
+    self.links = links
   }
 
   /// Its id in a snapshot: its inode number.

@@ -14,19 +14,21 @@ extension SnapshotSensor {
   ///
   /// - Parameters:
   ///   - tool: the program and its version.
-  ///   - engines: senses the container engines; it runs at the same time, on a thread of its own.
+  ///   - engines: senses the container engines among the machine's processes; it runs at the same time, on a thread
+  ///     of its own.
   ///   - management: senses who manages the network; likewise.
   public static func live(
     tool: String,
-    engines: @escaping @Sendable () -> [EngineSnapshot] = { [] },
-    management: @escaping @Sendable () -> ManagementSnapshot = { ManagementSnapshot() }
+    engines: @escaping @Sendable (ProcessList) -> [EngineSnapshot] = { EngineSensor.sense(processes: $0) },
+    management: @escaping @Sendable () -> ManagementSnapshot = { ManagementSensor.sense() }
   ) throws -> Snapshot {
     let origin = SnapshotOrigin.now(tool: tool, privileges: privileges)
+    let processes = try ProcessList.now()
     let results = Mutex<(engines: [EngineSnapshot], management: ManagementSnapshot)>(
       ([], ManagementSnapshot())
     )
     let asking = NamespaceThread.start {
-      let found = engines()
+      let found = engines(processes)
       results.withLock { $0.engines = found }
     }
     let reading = NamespaceThread.start {
@@ -34,13 +36,16 @@ extension SnapshotSensor {
       results.withLock { $0.management = found }
     }
     let modules = KernelModules.read()
-    let discovery = Result { try MachineDiscovery.now() }
+    let discovery = Result { try MachineDiscovery.now(processes) }
     let looks = (try? discovery.get()).map { FirstLook.all($0) } ?? []
+    let looked = ContinuousClock.now
     asking.wait()
     reading.wait()
     let (engines, management) = results.withLock { $0 }
     let found = try discovery.get()
-    let choice = LiveChoice(found, looks, engines)
+    // What was seen before an engine that took its time to answer is seen again.
+    let isFresh = ContinuousClock.now - looked < .milliseconds(100)
+    let choice = LiveChoice(found, looks, engines, isFresh: isFresh)
     return assemble(
       origin,
       machine: MachineSensor.sense(modules),
@@ -61,6 +66,7 @@ extension SnapshotSensor {
 
 /// What tells whether a namespace matters.
 struct FirstLook: Sendable {
+  let links: [Link]?
   let hasBridge: Bool
   /// The namespaces behind its bridges' ports.
   let behindPorts: [UInt64]
@@ -74,19 +80,21 @@ struct FirstLook: Sendable {
       do {
         return try namespace.perform { try FirstLook(NetlinkConnection(), candidates) }
       } catch {
-        return FirstLook(hasBridge: false, behindPorts: [], refusal: "\(error)")
+        return FirstLook(refusal: "\(error)")
       }
     }
   }
 
-  private init(hasBridge: Bool, behindPorts: [UInt64], refusal: String?) {
-    self.hasBridge = hasBridge
-    self.behindPorts = behindPorts
+  private init(refusal: String) {
+    links = nil
+    hasBridge = false
+    behindPorts = []
     self.refusal = refusal
   }
 
   private init(_ connection: NetlinkConnection, _ candidates: [NetworkNamespace]) throws {
-    let links = try connection.links(statistics: false)
+    let links = try connection.links()
+    self.links = links
     let bridges = Set(links.filter { $0.kind?.name == "bridge" }.map(\.index))
     let ports = links.filter { link in link.master.map(bridges.contains) == true }
     let peers = PeerIndex(ports, by: connection, own: "", candidates: candidates)
@@ -103,11 +111,17 @@ struct LiveChoice {
   /// The sockets of resolvers and engines, in whatever namespace.
   private(set) var owners = SocketOwners()
 
-  init(_ discovery: MachineDiscovery, _ looks: [FirstLook], _ engines: [EngineSnapshot]) {
+  init(_ discovery: MachineDiscovery, _ looks: [FirstLook], _ engines: [EngineSnapshot], isFresh: Bool) {
     let engineNamespaces = Set(engines.compactMap(\.namespace))
-    var containerNames: [String: String] = [:]
+    var containers: [String: EngineContainer] = [:]
     for container in engines.flatMap({ $0.containers.value ?? [] }) {
-      if let namespace = container.namespace { containerNames[namespace] = container.name }
+      // Several containers may share a namespace; the one that made it was there first.
+      if let namespace = container.namespace,
+        container.networkMode.hasPrefix("container:") == false
+          || containers[namespace] == nil
+      {
+        containers[namespace] = container
+      }
     }
     let behind = Set(looks.flatMap(\.behindPorts))
     var refusals: [String: Int] = [:]
@@ -123,7 +137,7 @@ struct LiveChoice {
         role = .machine
       } else if look.hasBridge || isEngineHere || engineNamespaces.contains(id) {
         role = .host
-      } else if behind.contains(found.namespace.identity) || containerNames[id] != nil {
+      } else if behind.contains(found.namespace.identity) || containers[id] != nil {
         role = .container
       } else {
         if let refusal = look.refusal { refusals[refusal, default: 0] += 1 }
@@ -133,10 +147,13 @@ struct LiveChoice {
         SensedNamespace(
           found.namespace,
           role: role,
-          name: role == .machine ? "machine" : containerNames[id] ?? found.name,
+          name: role == .machine ? "machine" : containers[id]?.name ?? found.name,
           processes: Self.mattering(found.processes, role),
-          resolver: ResolverFile.read(role == .machine ? nil : found.processes),
-          bystanders: found.processes
+          resolver: ResolverFile.read(
+            role == .machine ? nil : (containers[id].map { [$0.pid] } ?? []) + found.processes.map(\.pid)
+          ),
+          bystanders: found.processes,
+          links: isFresh ? look.links : nil
         )
       )
     }

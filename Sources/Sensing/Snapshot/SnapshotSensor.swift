@@ -31,6 +31,7 @@ public enum SnapshotSensor {
     )
   }
 
+  /// Senses namespaces; each is two pieces of work, of which the packet filters may be the greater.
   static func sense(
     _ namespaces: [SensedNamespace],
     _ modules: KernelModules,
@@ -38,10 +39,44 @@ public enum SnapshotSensor {
   ) -> [NamespaceSnapshot] {
     let hosts = namespaces.filter { $0.role != .container }
     let candidates = (hosts + namespaces.filter { $0.role == .container }).map(\.namespace)
-    return Parallel.map(namespaces) { target in
-      NamespaceSensor(target: target, modules: modules, owners: owners, candidates: candidates).sense()
+    let sensors = namespaces.map {
+      NamespaceSensor(
+        target: $0,
+        modules: modules,
+        owners: owners,
+        candidates: candidates,
+        links: $0.links
+      )
+    }
+    let parts = Parallel.map(sensors.flatMap { [Work.filters($0), Work.state($0)] }) { $0.result() }
+    var filters: NamespaceFilters?
+    var states: [NamespaceSnapshot] = []
+    for part in parts {
+      switch part {
+      case .filters(let found): filters = found
+      case .state(var state):
+        if let filters {
+          state.nftables = filters.nftables
+          state.legacyTables = filters.legacyTables
+        }
+        states.append(state)
+      }
+    }
+    return states
+  }
+
+  private enum Work: Sendable {
+    case filters(NamespaceSensor), state(NamespaceSensor)
+
+    func result() -> Part {
+      switch self {
+      case .filters(let sensor): .filters(sensor.senseFilters())
+      case .state(let sensor): .state(sensor.senseState())
+      }
     }
   }
+
+  private enum Part: Sendable { case filters(NamespaceFilters), state(NamespaceSnapshot) }
 
   /// Puts a snapshot together, and says what it couldn't look at.
   static func assemble(

@@ -1,4 +1,8 @@
 extension Checks {
   /// Checks of who owns and gives addresses.
-  static let addressing: [any Check] = []
+  static let addressing: [any Check] = [
+    BridgeIPLostCheck(), NmGrabsVethCheck(), RouteHijackCheck(), SubnetOverlapCheck(),
+    UserBridgeMismatchCheck(),
+    SharedBridgeCheck(),
+  ]
 }

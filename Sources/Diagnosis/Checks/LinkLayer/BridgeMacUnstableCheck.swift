@@ -34,59 +34,49 @@ struct BridgeMacUnstableCheck: Check {
   func examine(_ host: HostView) -> [CheckResult] {
     eachBridge(of: host) { (bridge) throws(Missing) in
       let assignment = try bridge.link.addressAssignment.required("who chose the MAC of \(bridge.name)")
-      switch assignment {
-      case .set: return .passed("its MAC was set (addr_assign_type 3) and stays")
-      case .permanent, .stolen, .random: break
-      }
+      if assignment == .set { return pinned(bridge) }
       guard bridge.isForContainers || !bridge.ports.isEmpty else {
         return .notApplicable("it has no ports, and no engine uses it")
       }
       guard let address = bridge.link.address else { throw Missing(what: "the MAC of \(bridge.name)") }
-      return judge(bridge, address: address, assignment: assignment)
+      _ = try bridge.namespace.addresses.needed("the addresses of \(bridge.name)")
+      guard !bridge.gateways.isEmpty || !bridge.networks.isEmpty else {
+        return .notApplicable("it has no address, so nobody sends to its MAC")
+      }
+      if let keeper = Self.keeper(of: bridge) {
+        return .passed(
+          "its MAC is \(keeper.name)'s, smaller than any that a container's port gets, and stays with it"
+        )
+      }
+      guard let severity = Self.severity(of: bridge) else {
+        return .passed(
+          "its MAC is one of its ports', and those don't come and go: \(bridge.ports.map(\.name).joined(separator: ", "))"
+        )
+      }
+      return unstable(bridge, host, address: address, assignment: assignment, severity: severity)
     }
   }
 
-  private func judge(_ bridge: BridgeView, address: MACAddress, assignment: AddressAssignment) -> Judgement {
-    let smallest = bridge.ports.filter { $0.address != nil }.min {
-      ($0.address ?? .broadcast) < ($1.address ?? .broadcast)
-    }
-    var evidence = [
-      Evidence(
-        time: nil,
-        source: "/sys/class/net/\(bridge.name)/addr_assign_type",
-        value: "\(assignment.rawValue)",
-        meaning: "nobody gave the bridge a MAC; the kernel lends it the smallest of its ports'"
-      )
-    ]
-    if let smallest, smallest.address == address {
-      evidence.append(
-        Evidence(
-          time: nil,
-          source: "rtnetlink",
-          value: "\(bridge.name) and \(smallest.name) have \(address)",
-          meaning: "the bridge's MAC changes when \(smallest.name) leaves, or a port with a smaller one joins"
-        )
-      )
-    }
-    for engine in bridge.givenTo {
-      evidence.append(
-        Evidence(
-          time: nil,
-          source: engine.configurationFile ?? engine.id,
-          value: "bridge: \(bridge.name)",
-          meaning: "the engine was given this bridge; it sets a MAC only on bridges that it makes itself"
-        )
-      )
-    }
-    return finding(
-      bridge.subject,
-      summary:
-        "\(bridge.name) has no MAC of its own: its containers lose their gateway when ports come and go.",
-      consequence:
-        "At risk: \(bridge.containersInWords). Each start or end of a container may cut off the others for"
-        + " up to about 53 s.",
-      evidence: evidence,
-      remedies: BridgeMacRemedies.remedies(for: bridge, address: address)
-    )
+  /// Who suffers: containers come and go all the time, virtual machines now and then, physical ports hardly ever. Nil
+  /// if nobody does.
+  private static func severity(of bridge: BridgeView) -> Severity? {
+    if bridge.carriesContainers { return .critical }
+    let comeAndGo = bridge.ports.contains { ["tun", "veth"].contains($0.kind) }
+    return comeAndGo || !bridge.networks.isEmpty ? .warning : nil
+  }
+
+  /// A port that isn't a container's or a virtual machine's and whose MAC no other undercuts.
+  private static func keeper(of bridge: BridgeView) -> LinkSnapshot? {
+    let guests = Set(bridge.containers.map(\.port.index))
+    guard let smallest = smallestPort(of: bridge), let address = smallest.address,
+      address == bridge.link.address,
+      !guests.contains(smallest.index), smallest.kind != "tun",
+      MacChangeForecast.chance(below: address) < 1e-6
+    else { return nil }
+    return smallest
+  }
+
+  static func smallestPort(of bridge: BridgeView) -> LinkSnapshot? {
+    bridge.ports.filter { $0.address != nil }.min { ($0.address ?? .broadcast) < ($1.address ?? .broadcast) }
   }
 }

@@ -18,7 +18,9 @@ extension Fault {
         + " state and age, and a neighbour advertisement with the override flag does the same for IPv6. Without the"
         + " announcement the host's own answers mostly come first.",
       outage:
-        "Until the other one is gone and the host has spoken; the entry is confirmed again and again while it is there.",
+        "Until the host itself asks the container by ARP, which it does some 5 s after it first used its entry for it, and"
+        + " each announcement of the other one starts it anew. Over IPv6 for as long as the other one is there: the host"
+        + " asks from its link-local address, and renews no entry for the global one.",
       cure: "The address is taken away from the container, and the host announces that it is its own.",
       lasting: [
         FaultText.LastingCure(

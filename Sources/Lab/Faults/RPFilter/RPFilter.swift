@@ -35,10 +35,11 @@ extension Fault {
     parts: [Part("strict", "rp_filter becomes strict on the uplink")],
     marks: [.counterGrew(["TcpExt.IPReversePathFilter"]), .setting("rp_filter", "1")],
     ground: { plan in
-      guard let everything = IPPrefix("0.0.0.0/0"), let second = IPPrefix("203.0.113.2/24"),
+      guard let second = IPPrefix("203.0.113.2/24"),
         let secondGateway = IPAddress("203.0.113.1"),
         let gateway = plan.uplink.gateways.map(\.address).first(where: { $0.family == .v4 })
       else { return }
+      let everything = IPPrefix.everything(.v4)
       // The main table leads by a second uplink; only what has the mark leaves by the first.
       plan.ruleset +=
         "\ntable inet steering { chain prerouting { type filter hook prerouting priority mangle; policy accept;"

@@ -29,13 +29,19 @@ extension Fault {
         FaultText.LastingCure(
           "NetworkManager (/etc/NetworkManager/conf.d/99-containers.conf)",
           "[keyfile]",
-          "unmanaged-devices=interface-name:veth*;interface-name:br-*;interface-name:docker0"
+          "unmanaged-devices=interface-name:veth*;interface-name:br-*"
         ),
       ],
       next: "Look at your own routes: \"ip route show default\" and \"ip address show to 169.254.0.0/16\"."
     ),
     parts: [Part("route", "the default route is put on a container's port")],
     marks: [.askedForServer],
+    sideEffects: [
+      SideEffect(
+        "masq-missing",
+        because: "the way out is a container's port now, and no rule translates what leaves by that"
+      )
+    ],
     apply: { plan, family in
       guard let everything = everything(family), let port = plan.container("other")?.portName else {
         return []

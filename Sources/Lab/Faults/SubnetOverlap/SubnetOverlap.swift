@@ -43,6 +43,8 @@ extension Fault {
         // A bridge without a port has no carrier. A container's port would do as well.
         .addCable("veth-second", "eth-second"),
         .enslave(link: "veth-second", bridge: network),
+        .switchOn(link: "veth-second"),
+        .switchOn(link: "eth-second"),
       ]
     },
     cure: { _, _ in [.removeLink("veth-second"), .removeLink(network)] }

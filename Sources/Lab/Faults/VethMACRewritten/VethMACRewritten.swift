@@ -1,4 +1,5 @@
 internal import NetworkTypes
+internal import Observation
 
 extension Fault {
   /// A port's link address is rewritten after it joined, and the bridge follows it.
@@ -46,6 +47,17 @@ extension Fault {
         because: "only a bridge without a MAC of its own follows a port whose MAC is rewritten"
       )
     ],
+    surroundings: { snapshot in
+      // udev doesn't act in namespaces: that it runs, and the policy that distributions ship, are made up.
+      snapshot.machine.udevRuns = .value(true)
+      snapshot.management.linkPolicies = .value([
+        LinkPolicy(
+          file: "/usr/lib/systemd/network/99-default.link",
+          match: ["OriginalName": "*"],
+          link: ["MACAddressPolicy": "persistent"]
+        )
+      ])
+    },
     shape: { $0.bridge.address = nil },
     apply: { plan, _ in
       plan.container("other").map { [.setAddress(link: $0.portName, rewritten)] } ?? []
