@@ -1,6 +1,7 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 
-/// A resolv.conf, as resolv.conf(5) says that glibc reads it, with what Docker notes in comments.
+/// A resolv.conf as glibc reads it, with what Docker notes in comments.
 struct ResolverFile: Hashable, Sendable {
   /// A server.
   struct Server: Hashable, Sendable {
@@ -17,41 +18,33 @@ struct ResolverFile: Hashable, Sendable {
   }
 
   /// The servers in their order, more than the three that glibc uses, if there are.
-  private(set) var servers: [Server] = []
+  let servers: [Server]
   /// The search list; the last "search" or "domain" counts.
-  private(set) var search: [String] = []
-  /// All options, as they are written.
-  private(set) var options: [String] = []
+  let search: [String]
+  /// The options without a number, as they are written.
+  let options: [String]
   /// Docker's note "ExtServers", if it is there (Docker 25 and later).
   private(set) var upstream: [Upstream]?
   /// Whether Docker notes that it used its fallback, because nothing else was left.
   private(set) var usedDefaults = false
 
+  private let numbers: [String: Int]
+
   init(_ text: String) {
-    for line in text.split(separator: "\n") {
-      if line.first == "#" || line.first == ";" {
-        note(line)
-        continue
-      }
-      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
-      guard let key = words.first, words.count > 1 else { continue }
-      switch key {
-      case "nameserver": if let server = Self.server(words[1]) { servers.append(server) }
-      case "search": search = words.dropFirst().filter { $0 != "." }
-      case "domain": search = [words[1]]
-      case "options": options += words.dropFirst()
-      default: break
-      }
-    }
+    let read = ResolverConfiguration(text)
+    servers = read.servers.map { Server(address: $0.address, zone: $0.scope) }
+    // A dot alone stands for no domain.
+    search = read.search.filter { $0 != "." }
+    options = read.options
+    numbers = read.numbers
+    for line in text.split(separator: "\n") where line.first == "#" { note(line) }
   }
 
   /// The servers' addresses.
   var addresses: [IPAddress] { servers.map(\.address) }
 
   /// The value of an option such as "ndots:2"; nil if it isn't there.
-  func value(of option: String) -> Int? {
-    options.last { $0.hasPrefix(option + ":") }.flatMap { Int($0.dropFirst(option.count + 1)) }
-  }
+  func value(of option: String) -> Int? { numbers[option] }
 
   /// Whether a question goes to Docker's own resolver.
   var asksDocker: Bool { addresses.contains(Self.docker) }
