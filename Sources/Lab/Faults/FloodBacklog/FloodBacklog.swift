@@ -1,4 +1,5 @@
 internal import NetworkTypes
+internal import Observation
 
 extension Fault {
   /// A broadcast makes more copies than a processor's queue holds.
@@ -28,6 +29,11 @@ extension Fault {
     proof: .checkOnly(
       "A thousand ports that really take frames are a load that the machine's other users would notice."
     ),
+    surroundings: { snapshot in
+      // Both are the whole machine's: the kernel's default, and a machine that has dropped nothing yet.
+      snapshot.machine.settings["net.core.netdev_max_backlog"] = .value("1000")
+      snapshot.machine.softnet = .value(["processed": 1_000_000, "dropped": 0])
+    },
     apply: { plan, _ in [.crowd(bridge: plan.bridge.name, prefix: "many", count: 1001)] },
     cure: { _, _ in [.disperse(prefix: "many", count: 1001)] }
   )

@@ -33,6 +33,13 @@ extension Fault {
     ),
     parts: [Part("overlap", "a second container network is made, whose subnet has the resolver")],
     marks: [.askedForServer],
+    sideEffects: [
+      SideEffect(
+        "masq-missing",
+        because:
+          "the way to the resolver is the second network's bridge now, and no rule translates what leaves by that"
+      )
+    ],
     apply: { _, family in
       let resolver = Topology.resolverAddresses.first { $0.family == family }
       guard let subnet = resolver.flatMap({ IPPrefix($0, length: family == .v4 ? 24 : 64) }),
