@@ -7,6 +7,7 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Look for every known cause on this host, or in a snapshot of another.",
+    usage: "kingpost doctor [<scope> ...] [<options>]",
     discussion: """
       Reads the state of bridges, containers, engines, routes, firewalls, settings and counters, and says what is \
       wrong, how it is known, and what to type. Nothing is changed, no packet is sent, no module is loaded. As root \
