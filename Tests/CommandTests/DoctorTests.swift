@@ -119,6 +119,12 @@ import Testing
     #expect(code([.info], .critical) == 2)
     #expect(code([.warning], .critical) == 1)
     #expect(code([], .warning) == 0)
+    // Who isn't root doesn't see whether there is more to look at.
+    var blind = document([.info], unknown: nil)
+    blind.header.privileges = "uid 1000"
+    #expect(DoctorCommand.exit(for: blind, failOn: .warning)?.code == nil)
+    blind.header.complete = false
+    #expect(DoctorCommand.exit(for: blind, failOn: .warning)?.code == 2)
   }
 
   private func document(
