@@ -146,7 +146,9 @@ let package = Package(
     .target(name: "Snapshots", path: "Tests/Snapshots", swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Commands", "Lab", "NetworkTypes", "Snapshots", "kingpost"],
+      dependencies: [
+        "Commands", "Lab", "NetworkTypes", "Observation", "Reporting", "Snapshots", "kingpost",
+      ],
       exclude: ["Snapshots"],
       swiftSettings: settings
     ),
@@ -222,6 +224,7 @@ let package = Package(
         "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
         "Observation", "Sensing", "WireFormat",
       ],
+      exclude: ["Collector/Fixtures"],
       swiftSettings: settings
     ),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),

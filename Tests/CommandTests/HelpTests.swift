@@ -6,6 +6,8 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     (["--help"], "help.txt"), (["prove", "--help"], "prove-help.txt"),
+    (["doctor", "--help"], "doctor-help.txt"),
+    (["compare", "--help"], "compare-help.txt"), (["snapshot", "--help"], "snapshot-help.txt"),
     (["prove", "--list"], "prove-list.txt"),
     (["prove", "--list", "--format", "json"], "prove-list.json"),
   ])
@@ -40,6 +42,8 @@ import Testing
 
   @Test(arguments: [
     (["prove", "--schema"], "kingpost.experiment/1", "verdict"),
+    (["doctor", "--schema"], "kingpost.findings/1", "checks"),
+    (["compare", "--schema"], "kingpost.comparison/1", "differences"),
     (["prove", "--all", "--schema"], "kingpost.experiments/1", "experiments"),
     (["prove", "--checks", "--schema"], "kingpost.matrix/1", "faults"),
   ])

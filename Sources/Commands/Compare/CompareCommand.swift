@@ -8,6 +8,7 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Tell what differs between two bridges or two snapshots, and why it matters.",
+    usage: "kingpost compare <a> <b> [--in <file> ...] [--format <format>]",
     discussion: """
       Two bridges: "compare bridge:docker0 bridge:br-ci" says what ip and brctl don't show, first of all who chose \
       the MAC. With --in the bridges are those of a snapshot; given twice, the second is for the second bridge.
@@ -21,10 +22,10 @@ struct CompareCommand: ParsableCommand {
   )
 
   @Argument(help: ArgumentHelp("A bridge, a snapshot's file, host, or - for standard input.", valueName: "a"))
-  var left: String
+  var left: String?
 
   @Argument(help: ArgumentHelp("The other one.", valueName: "b"))
-  var right: String
+  var right: String?
 
   @Option(
     name: .customLong("in"),
@@ -35,11 +36,14 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format: OutputFormat = .text
 
-  // As help would be: the two that are compared aren't needed.
   @Flag(help: "Print the JSON Schema of --format json.")
   var schema = false
 
   func validate() throws {
+    guard let left, let right else {
+      if schema { return }
+      throw ValidationError("two are compared: give two bridges, or two snapshots (host is this machine).")
+    }
     if files.count > 2 { throw ValidationError("--in can be given twice at most.") }
     if [left, right].allSatisfy({ $0 == "-" }) || files == ["-", "-"] {
       throw ValidationError("standard input can be read only once.")
@@ -49,6 +53,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     Ground.letSignalsEnd()
     if schema { return try Output.result(ComparisonSchema.text) }
+    guard let left, let right else { return }
     let document = try ComparisonRequest(left, right, files: files).document()
     switch format {
     case .json: try Output.result(document.json())

@@ -7,6 +7,7 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Look for every known cause on this host, or in a snapshot of another.",
+    usage: "kingpost doctor [<scope> ...] [<options>]",
     discussion: """
       Reads the state of bridges, containers, engines, routes, firewalls, settings and counters, and says what is \
       wrong, how it is known, and what to type. Nothing is changed, no packet is sent, no module is loaded. As root \
@@ -84,10 +85,12 @@ struct DoctorCommand: ParsableCommand {
     if let exit = Self.exit(for: document, failOn: failOn.severity) { throw exit }
   }
 
-  /// 1 if something was found, else 2 if something that could be critical is unknown.
+  /// 1 if something was found, else 2 if something that could be critical is unknown. A user who isn't root doesn't
+  /// even see whether there are other namespaces with bridges.
   static func exit(for document: FindingsDocument, failOn: FindingsDocument.Severity) -> Exit? {
     if document.findings.contains(where: { $0.severity >= failOn }) { return .found }
-    return document.criticalUnknowns.isEmpty ? nil : .cannotTell
+    let isBlind = document.header.privileges.hasPrefix("uid ") && !document.header.complete
+    return document.criticalUnknowns.isEmpty && !isBlind ? nil : .cannotTell
   }
 
   private func tell(_ explanation: Explanation) throws {

@@ -19,7 +19,7 @@ extension FindingsDocument {
       lookedAt: Self.words(audit.host),
       findings: findings,
       checks: checks,
-      next: Self.next(findings: findings, checks: checks, privileges: origin.privileges)
+      next: Self.next(findings: findings, checks: checks, origin)
     )
   }
 
@@ -36,12 +36,13 @@ extension FindingsDocument {
   }
 
   /// The one command that helps most now.
-  private static func next(findings: [Finding], checks: [Check], privileges: String) -> String {
-    let isBlind = checks.contains { $0.status == .unknown } && privileges != "root"
+  private static func next(findings: [Finding], checks: [Check], _ origin: SnapshotOrigin) -> String {
+    let isBlind =
+      origin.privileges.hasPrefix("uid ") && (!origin.complete || checks.contains { $0.status == .unknown })
     if let worst = findings.first, worst.severity != .info || !isBlind {
       return "kingpost doctor --explain \(worst.id)"
     }
-    if isBlind { return "sudo kingpost doctor sees what could not be told." }
+    if isBlind { return "sudo kingpost doctor sees what could not be looked at." }
     if let unknown = checks.first(where: { $0.status == .unknown }) {
       return "kingpost doctor --explain \(unknown.id) says how to look by hand."
     }

@@ -8,6 +8,7 @@ struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Write down the state that doctor reads, without secrets.",
+    usage: "kingpost snapshot [<file>] [--output <file>] [<options>]",
     discussion: """
       The snapshot holds the network's state: interfaces, addresses, routes, firewall rules, settings, counters, \
       engines with their networks and containers, and what configures them. It holds no environment variables, \

@@ -33,7 +33,7 @@ struct CollectedLinks {
         guard let number = sysfs["addr_assign_type"].flatMap({ UInt8($0) }) else {
           return .unreadable(reason: "the interface is not in sysfs")
         }
-        return AddressAssignment(rawValue: number).map { .value($0) }
+        return AddressAssignment(rawValue: number).map { Reading.value($0) }
           ?? .unreadable(reason: "addr_assign_type \(number)")
       }
       snapshot.master =
@@ -81,18 +81,18 @@ struct CollectedLinks {
     _ sysfs: [String: String],
     _ link: IPRouteJSON.Link?
   ) -> LinkSnapshot {
-    func folder(_ folder: String, without excluded: Set<String>) -> [String: String]? {
+    func folder(_ folder: String) -> [String: String]? {
       let prefix = folder + "/"
       let files = sysfs.filter { $0.key.hasPrefix(prefix) }
       if files.isEmpty { return nil }
       return Dictionary(
         uniqueKeysWithValues: files.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
       ).filter {
-        !excluded.contains($0.key) && !$0.key.hasSuffix("_timer") && $0.key != "flush"
+        !$0.key.hasSuffix("_timer") && $0.key != "flush"
       }
     }
-    let statistics = folder("statistics", without: []) ?? [:]
-    let bridge = folder("bridge", without: [])
+    let statistics = folder("statistics") ?? [:]
+    let bridge = folder("bridge")
     let address = link?.address ?? sysfs["address"]
     return LinkSnapshot(
       index: index,
@@ -109,7 +109,7 @@ struct CollectedLinks {
       alternativeNames: link?.altnames ?? [],
       statistics: statistics.compactMapValues { UInt64($0) },
       bridge: bridge,
-      port: folder("brport", without: []),
+      port: folder("brport"),
       options: options(link)
     )
   }

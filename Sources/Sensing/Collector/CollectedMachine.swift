@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import Observation
 
 /// What the collector printed about the whole machine.
@@ -7,7 +8,7 @@ enum CollectedMachine {
     let found = parts.settings("machine_settings")
     var settings: [String: Reading<String>] = [:]
     for name in SnapshotSettings.ofMachine {
-      settings[name] = found[name.replacing(".", with: "/")].map { .value($0) } ?? .absent
+      settings[name] = found[name.replacing(".", with: "/")].map { Reading.value($0) } ?? .absent
     }
     return MachineSnapshot(
       settings: settings,
@@ -21,19 +22,41 @@ enum CollectedMachine {
     )
   }
 
-  /// What configures the network: the machine's resolver, and that the rest wasn't collected.
-  static func management(_ parts: CollectedParts) -> ManagementSnapshot {
-    let reason = "the collector doesn't read the network managers' files"
-    return ManagementSnapshot(
-      managers: .unreadable(reason: reason),
-      interfaces: .unreadable(reason: reason),
-      linkPolicies: .unreadable(reason: reason),
-      bootSettings: .unreadable(reason: reason),
-      resolverFiles: [
-        "/etc/resolv.conf": parts.text("resolver_file"),
-        "/run/systemd/resolve/resolv.conf": parts.text("resolved_file"),
-      ]
-    )
+  /// What configures the network, from the files that were printed, as the live machine's are read.
+  static func management(
+    _ parts: CollectedParts,
+    _ sections: [CollectorSections.Section],
+    _ machine: [ProcessSnapshot]
+  ) -> ManagementSnapshot {
+    var tree = MemoryTree()
+    for section in sections where section.name == "managed" {
+      let link = "link: "
+      switch (section.text, section.reason) {
+      case (_, let reason?) where reason.hasPrefix(link):
+        tree.link(section.argument, to: String(reason.dropFirst(link.count)))
+      case (.text(let text), _): tree[section.argument] = text.isEmpty ? "" : text + "\n"
+      case (.unreadable(let reason), _): tree.add(section.argument, unreadable: reason)
+      case (.absent, _): break
+      }
+    }
+    for (path, name) in [
+      ("/etc/resolv.conf", "resolver_file"), ("/run/systemd/resolve/resolv.conf", "resolved_file"),
+    ] {
+      switch parts.text(name) {
+      case .value(let text): tree[path] = text + "\n"
+      case .unreadable(let reason): tree.add(path, unreadable: reason)
+      case .absent: break
+      }
+    }
+    let names = Set(machine.map(\.name))
+    let running = ManagementSnapshot.Manager.allCases.filter { manager in
+      switch manager {
+      case .networkd: names.contains("systemd-network")
+      case .networkManager: names.contains("NetworkManager")
+      case .ifupdown, .netplan: false
+      }
+    }
+    return ManagementSnapshot(from: tree, running: .value(running))
   }
 
   private static func answer(_ parts: CollectedParts, _ name: String) -> Reading<Bool> {

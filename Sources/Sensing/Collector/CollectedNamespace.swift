@@ -93,7 +93,7 @@ struct CollectedNamespace {
     var settings: [String: Reading<String>] = [:]
     for name in SnapshotSettings.ofNamespace {
       let value = found[name.replacing(".", with: "/")]
-      settings[name] = value.map { .value($0) } ?? .absent
+      settings[name] = value.map { Reading.value($0) } ?? .absent
     }
     let leaves = Set(SnapshotSettings.ofInterface)
     var interfaces: Set<String> = []

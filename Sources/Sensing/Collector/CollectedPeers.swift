@@ -21,13 +21,12 @@ enum CollectedPeers {
       guard var links = namespace.links.value, let ends = collected[namespace.id]?.ends else { continue }
       for position in links.indices {
         guard let end = ends[links[position].index] else { continue }
-        // An end without a number is in the same namespace.
+        // An end without a number is in the same namespace, if that is where it leads back from.
         let isVeth = links[position].kind == "veth"
         var fitting = (places[End(index: end.index, other: links[position].index)] ?? []).filter {
           $0 != place
         }
-        if end.number == nil, !isVeth || links.contains(where: { $0.index == end.index && $0.kind == "veth" })
-        {
+        if end.number == nil, !isVeth || ends[end.index]?.index == links[position].index {
           fitting = [place]
         } else if fitting.count > 1 {
           fitting = seen(fitting, of: end.index, at: links[position].index, in: namespace, before)

@@ -71,7 +71,11 @@ public enum CollectorOutput {
       machine: CollectedMachine.machine(parts),
       namespaces: namespaces,
       engines: engines,
-      management: CollectedMachine.management(parts),
+      management: CollectedMachine.management(
+        parts,
+        groups.machine,
+        processes.byNamespace[first.isEmpty ? own : first] ?? []
+      ),
       blindSpots: blindSpots
     )
   }

@@ -76,7 +76,7 @@ resolver() {
 
 # The settings of a dockerd that matter here, from its command line: "NAME VALUE".
 flags() {
-  tr '\000' '\n' <"/proc/$1/cmdline" 2>/dev/null | awk '
+  { tr '\000' '\n' <"/proc/$1/cmdline"; } 2>/dev/null | awk '
     BEGIN {
       count = split("@ENGINE_SETTINGS@ host config-file default-address-pool", names, " ")
       for (i = 1; i <= count; i++) known[names[i]] = 1
@@ -157,6 +157,30 @@ engine() {
   done
 }
 
+# The files of whoever configures the network. What stands behind a name that smells of a secret is left out.
+managed() {
+  for folder in /etc /run /usr/local/lib /usr/lib /lib; do
+    for path in network/interfaces network/interfaces.d systemd/network netplan NetworkManager sysctl.d sysctl.conf; do
+      if [ -e "$folder/$path" ]; then echo "$folder/$path"; fi
+    done
+  done | while read -r path; do
+    # Where /lib is /usr/lib, each is listed under both names, as its readers find it.
+    find "$path/" "$path" -maxdepth 3 \( -type f -o -type l \) -size -200k 2>/dev/null | sort -u | head -n 1000
+  done | sort -u | while read -r file; do
+    case $file in
+      */NetworkManager/dispatcher.d/* | */NetworkManager/dnsmasq* | *//*) continue ;;
+    esac
+    section managed "$file"
+    if [ -L "$file" ]; then
+      why "link: $(readlink "$file")"
+    elif [ -r "$file" ]; then
+      sed 's/\(.*\([Pp][Ss][Kk]\|[Pp]ass\|PASS\|[Pp]rivate\|PRIVATE\|[Ss]ecret\|SECRET\|[Tt]oken\|[Ww]ep-\|[Ww]pa-\|[Pp]reshared\|PIN\|^pin\)[^:= ]*[:= ]\).*/\1 (left out)/' "$file" | lines
+    else
+      why "unreadable: $file: no permission"
+    fi
+  done
+}
+
 main() {
   printf 'KINGPOST-COLLECTOR 1\n'
   file hostname /proc/sys/kernel/hostname
@@ -193,6 +217,7 @@ main() {
   settings $(for name in @MACHINE_SETTINGS@; do echo "/proc/sys/$name"; done) | lines
   file resolver_file /etc/resolv.conf
   file resolved_file /run/systemd/resolve/resolv.conf
+  managed
   processes
   sockets
 
