@@ -65,7 +65,8 @@ final class RealEngine {
     self.process = process
     let path = socket
     Waiting.until(.seconds(30)) {
-      FileManager.default.fileExists(atPath: path) || process.exitStatusIfEnded() != nil
+      (try? LocalStream(connectingTo: path, deadline: .now + .seconds(1))) != nil
+        || process.exitStatusIfEnded() != nil
     }
     do {
       // From now on it is the daemon that lets us wait.
@@ -166,7 +167,8 @@ final class RealEngine {
     {
       _ = try? docker(["rm", "-f"] + all)
     }
-    kill(process.identifier, SIGTERM)
+    // unshare(1) ignores SIGTERM while it waits, and what it waits for ends with it.
+    kill(process.identifier, start == .nested ? SIGKILL : SIGTERM)
     if !Waiting.until(.seconds(20), { process.exitStatusIfEnded() != nil }) {
       kill(process.identifier, SIGKILL)
     }

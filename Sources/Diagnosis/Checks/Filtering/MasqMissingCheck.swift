@@ -149,8 +149,12 @@ extension BridgeView {
   /// Why its addresses aren't to be translated; nil if nobody said so.
   fileprivate var isRoutedOnPurpose: String? {
     guard !networks.isEmpty else { return nil }
-    let isRouted = networks.allSatisfy { _, network in
-      network.options["com.docker.network.bridge.enable_ip_masquerade"] == "false"
+    let isRouted = networks.allSatisfy { engine, network in
+      // Of its default network dockerd says so too if it was told to leave the firewall, or this, alone.
+      let settings = engine.settings.value ?? [:]
+      let isLeftToOthers =
+        network.isDefault && ["iptables", "ip-masq"].contains { settings[$0] == "false" }
+      return !isLeftToOthers && network.options["com.docker.network.bridge.enable_ip_masquerade"] == "false"
         || ["routed", "isolated"].contains(network.options["com.docker.network.bridge.gateway_mode_ipv4"])
     }
     return isRouted

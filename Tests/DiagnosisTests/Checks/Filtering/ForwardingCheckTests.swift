@@ -217,6 +217,25 @@ import Testing
     }
   }
 
+  @Test
+  func `a dockerd that leaves the firewall alone says so of its default network, and means nobody's purpose`()
+  {
+    // As 20.10.24 answers with `-b brci0 --iptables=false`.
+    var world = SnapshotWorld.dockerHost
+    world.setRuleset("")
+    world.edit(engine: SnapshotWorld.mainEngine) { engine in
+      engine.settings = .value(["iptables": "false"])
+      engine.networks = engine.networks.map { networks in
+        networks.map {
+          var network = $0
+          network.options["com.docker.network.bridge.enable_ip_masquerade"] = "false"
+          return network
+        }
+      }
+    }
+    #expect(world.result("masq-missing", "bridge:docker0")?.status == .failed)
+  }
+
   @Test func `a mark that sends packets another way is followed`() {
     var world = SnapshotWorld.labHost
     world.removeAddresses(.v6, from: "br0")
