@@ -41,7 +41,9 @@ struct NdotsSearchCheck: Check {
       }
       let questions = 2 * (worst.search + 1)
       // Kubernetes means it so: its own names need it.
-      let isMeant = hits.allSatisfy { $0.case.container.engine.map { $0.kind == .containerd } ?? false }
+      let isMeant = hits.allSatisfy { hit in
+        hit.case.container.engine?.kind == .containerd || ((try? hit.case.use())?.isKubernetes ?? false)
+      }
       return finding(
         bridge.subject,
         severity: isMeant ? .info : nil,

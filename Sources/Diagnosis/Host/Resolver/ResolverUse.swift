@@ -28,6 +28,9 @@ struct ResolverUse: Hashable, Sendable {
   /// The servers that the container itself asks across its bridge.
   var askedByContainer: [IPAddress] { (servers ?? []).filter { $0.asker == .container }.map(\.address) }
 
+  /// Whether its search list is one that Kubernetes writes.
+  var isKubernetes: Bool { file.search.contains { $0.hasSuffix("svc.cluster.local") } }
+
   /// What a container uses; `hostServers` are those that its engine copies, nil if they aren't known.
   init(_ file: ResolverFile, container: ContainerView, hostServers: [IPAddress]?) {
     self.file = file
