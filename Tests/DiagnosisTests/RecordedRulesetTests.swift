@@ -187,6 +187,30 @@ import Testing
     #expect(ruleset.filter(other.answer, hook: "forward") == .accepted)
   }
 
+  @Test func `ufw's rules are judged for both families`() throws {
+    let ruleset = Ruleset(RecordedRulesets.ufw)
+    let six = try (#require(IPAddress("fd00:18::2")), #require(IPAddress("fd00:18::1")))
+    for (source, destination) in [
+      (IPAddress.v4(IPv4Address(172, 18, 0, 2)), .v4(IPv4Address(172, 18, 0, 1))), six,
+    ] {
+      var packet = Self.packet("br0", IPv4Address(0, 0, 0, 0), out: "")
+      packet.source = SocketAddress(source, port: 40_000)
+      packet.destination = SocketAddress(destination, port: 53)
+      packet.destinationIsLocal = true
+      let family = source.family == .v4 ? "ip" : "ip6"
+      #expect(ruleset.filter(packet, hook: "input") == .droppedByPolicy(chain: "\(family) filter INPUT"))
+      #expect(ruleset.filter(packet.answer, hook: "output") == .accepted)
+      packet.upperProtocol = .tcp
+      packet.destination = SocketAddress(destination, port: 22)
+      #expect(ruleset.filter(packet, hook: "input") == .accepted)
+      packet.destinationIsLocal = false
+      packet.outInterface = "eth0"
+      #expect(ruleset.filter(packet, hook: "forward") == .droppedByPolicy(chain: "\(family) filter FORWARD"))
+    }
+    let chain = try #require(ruleset.chain("filter", "INPUT"))
+    #expect(FilterRemedies.owner(of: chain, in: ruleset) == .ufw)
+  }
+
   @Test func `priorities by name, offset and number`() {
     let ruleset = Ruleset(
       """

@@ -56,7 +56,8 @@ struct LegacyRuleCompiler {
     case "-j": takeTarget(words.popFirst() ?? "")
     case "-g": rule.verdict = .goto(words.popFirst().flatMap { chains[$0] })
     default:
-      rule.conditions.append(.unknown(module.isEmpty ? option : "-m \(module) \(option)"))
+      let isNever = NftablesRuleCompiler.extensionHeaders.contains(module)
+      rule.conditions.append(isNever ? .never : .unknown(module.isEmpty ? option : "-m \(module) \(option)"))
       while let word = words.first, !word.hasPrefix("-"), word != "!" { words.removeFirst() }
     }
   }

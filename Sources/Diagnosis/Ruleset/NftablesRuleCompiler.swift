@@ -63,9 +63,15 @@ struct NftablesRuleCompiler {
       "set":
       rule.conditions.append(.unknown(word))
       giveUp()
+    case _ where Self.extensionHeaders.contains(word):
+      rule.conditions.append(.never)
+      giveUp()
     default: takeMatch(word)
     }
   }
+
+  /// Headers that the packets that are asked about don't have.
+  static let extensionHeaders: Set<String> = ["rt", "srh", "frag", "hbh", "mh", "exthdr", "eui64"]
 
   /// A match on one field, or on several joined by dots, or a statement that sets the mark.
   private mutating func takeMatch(_ word: String) {
@@ -139,6 +145,7 @@ struct NftablesRuleCompiler {
   private mutating func takeExtension(named name: String) {
     if name == name.uppercased() { return takeTarget(name) }
     if name == "comment" { return }
+    if Self.extensionHeaders.contains(name) { return rule.conditions.append(.never) }
     rule.conditions.append(.unknown("xt match \(name)"))
   }
 
