@@ -233,7 +233,7 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Experiments", "Reporting",
+        "Diagnosis", "Experiments", "Reporting",
         "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
         "Observation",
         "PacketSocket", "Sensing", "Statistics", "WireFormat", system,

@@ -1,4 +1,5 @@
 import Foundation
+import Observation
 import Testing
 
 @Suite struct SnapshotCommandTests {
@@ -26,6 +27,15 @@ import Testing
     )
     // A file that is there already is replaced as a whole.
     #expect(try Invocation("snapshot", founding, "-o", path).status == 0)
+  }
+
+  @Test func `names give a terminal no orders, and stay what they are`() throws {
+    var hostile = MadeHost.snapshot()
+    hostile.origin.host = "\u{1b}[31m\u{9b}2J\u{202e}é"
+    let path = try folder.file("hostile.json", hostile)
+    let run = try Invocation("snapshot", path)
+    #expect(run.output.utf8.allSatisfy { $0 == 0x0a || (0x20..<0x7f).contains($0) })
+    #expect(try Observation.Snapshot(json: Array(run.output.utf8)) == hostile)
   }
 
   @Test func `what is no file is not replaced`() throws {

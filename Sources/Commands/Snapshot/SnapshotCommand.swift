@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import LinuxSystem
 internal import Observation
+internal import Reporting
 internal import Sensing
 
 /// `kingpost snapshot`
@@ -64,7 +65,7 @@ struct SnapshotCommand: ParsableCommand {
       source = given
     }
     let snapshot = try source.snapshot()
-    return try anonymise ? snapshot.anonymised(try key()).json() : snapshot.json()
+    return HarmlessJSON.escaped(try (anonymise ? snapshot.anonymised(try key()) : snapshot).json())
   }
 
   private func key() throws -> AnonymisationKey {

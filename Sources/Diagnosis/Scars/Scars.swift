@@ -19,6 +19,9 @@ public struct Scars: Hashable, Sendable {
     /// it couldn't be read.
     public let deficit: UInt64?
 
+    /// What it saw and what it lost: no more was flooded while it was there.
+    var limit: UInt64? { deficit.map { seen + $0 } }
+
     /// A witness.
     public init(name: String, started: String? = nil, seen: UInt64, deficit: UInt64?) {
       self.name = name
@@ -55,7 +58,8 @@ public struct Scars: Hashable, Sendable {
   public init(of bridge: BridgeView) {
     var witnesses: [Witness] = []
     var blind: [String] = []
-    for container in bridge.containers {
+    // The later an interface was made, the greater its number.
+    for container in bridge.containers.sorted(by: { $0.port.index < $1.port.index }) {
       guard let seen = container.interface?.statistics["rx_otherhost_dropped"] else {
         blind.append(container.name)
         continue
@@ -77,7 +81,7 @@ public struct Scars: Hashable, Sendable {
     )
   }
 
-  /// The scars that witnesses and the bridge's own counter tell of.
+  /// The scars that witnesses, in the order in which they came to the bridge, and the bridge's own counter tell of.
   public init(
     witnesses: [Witness],
     refused: UInt64?,
@@ -88,7 +92,7 @@ public struct Scars: Hashable, Sendable {
     self.refused = refused
     self.isPromiscuous = isPromiscuous
     self.blindSpots = blindSpots
-    flooded = Self.flooded(witnesses)
+    flooded = Self.flooded(witnesses, refused: isPromiscuous ? nil : refused ?? 0)
     isCorroborated = Self.isCorroborated(witnesses, flooded: flooded.about, refused: refused ?? 0)
   }
 
@@ -122,23 +126,48 @@ public struct Scars: Hashable, Sendable {
   /// A container that was there all the time has seen all but its own: `seen = total - own`. So the total is at least
   /// what any has seen; at most what one has seen together with all that it lost itself; and at most the sum of what
   /// n of them have seen, divided by n - 1 (equal if all that was lost is theirs). A container whose seen and lost
-  /// together are less than another has seen came later, and doesn't limit the total.
-  private static func flooded(_ witnesses: [Witness]) -> Estimate {
+  /// together are less than another has seen came later, and doesn't limit the total. One that came later and has
+  /// seen enough not to be noticed makes this too small; what all lost together tells then.
+  ///
+  /// - Parameters:
+  ///   - witnesses: in the order in which they came.
+  ///   - refused: what the host took in and dropped; nil if flooded datagrams are among that.
+  private static func flooded(_ witnesses: [Witness], refused: UInt64?) -> Estimate {
     guard let least = witnesses.map(\.seen).max(), least > 0 else {
       return Estimate(least: 0, about: 0, most: 0)
     }
     let steady = witnesses.filter { witness in
-      guard let deficit = witness.deficit else { return true }
-      return Double(witness.seen + deficit) >= tolerance * Double(least)
+      guard let limit = witness.limit else { return true }
+      return Double(limit) >= tolerance * Double(least)
     }
-    var limits = steady.compactMap { witness in witness.deficit.map { witness.seen + $0 } }
-    if steady.count > 1 {
-      let sum = steady.map(\.seen).reduce(0, +)
-      limits.append((sum + UInt64(steady.count) / 2) / UInt64(steady.count - 1))
-    }
+    var limits = steady.compactMap(\.limit)
+    if steady.count > 1 { limits.append(shared(steady[...])) }
     // Alone, a witness's own losses may have any other reason: they limit the total, they don't make it likely.
     let most = max(least, limits.min() ?? least)
-    return Estimate(least: least, about: steady.count > 1 ? most : least, most: most)
+    let balance = refused.flatMap { Self.balance(witnesses, refused: $0) } ?? 0
+    let about = steady.count > 1 ? max(most, balance) : least
+    return Estimate(least: least, about: about, most: max(most, about))
+  }
+
+  /// What all lost together, without what the host refused: what was flooded, if nothing was lost elsewhere and
+  /// nobody who lost something is gone. Nil if those who came first can't have missed so much.
+  private static func balance(_ witnesses: [Witness], refused: UInt64) -> UInt64? {
+    let deficits = witnesses.compactMap(\.deficit)
+    let lost = deficits.reduce(0, +)
+    guard deficits.count == witnesses.count, witnesses.count > 1, lost > refused else { return nil }
+    // Of the first so many the greatest total that fits; at least two have to have been there from the beginning.
+    let ceiling = (2...witnesses.count).reduce(UInt64(0)) { greatest, count in
+      let first = witnesses.prefix(count)
+      return max(greatest, min(shared(first), first.compactMap(\.limit).min() ?? 0))
+    }
+    let balance = lost - refused
+    return Double(balance) * tolerance <= Double(ceiling) ? min(balance, ceiling) : nil
+  }
+
+  /// The total, if these saw each datagram but their own, and all were theirs.
+  private static func shared(_ witnesses: ArraySlice<Witness>) -> UInt64 {
+    let others = UInt64(max(1, witnesses.count - 1))
+    return (witnesses.map(\.seen).reduce(0, +) + others / 2) / others
   }
 
   /// Whether at least half of the total was lost by containers whose own balance shows just that.

@@ -113,6 +113,22 @@ private struct LossWorld {
     #expect(world.scars.datagrams == 370)
   }
 
+  @Test func `a container that came later and saw as much as one victim doesn't lower it either`() {
+    var world = LossWorld("build", "other", "lowest")
+    world.go("lowest")
+    world.flood(60, from: "build")
+    world.flood(60, from: "other")
+    world.come("new")
+    world.refuse(25, from: "build")
+    world.flood(70, from: "build")
+    world.flood(50, from: "other")
+    #expect(world.scars.datagrams == 265)
+    #expect(world.scars.confidence == .likely)
+    // But what was lost elsewhere isn't taken for it.
+    world.loseElsewhere(400, from: "new")
+    #expect(world.scars.flooded.about <= 240)
+  }
+
   @Test func `what was lost elsewhere isn't counted, and isn't taken for a proof`() {
     var world = LossWorld("build", "other", "lowest")
     world.flood(100, from: "build")
@@ -158,7 +174,7 @@ private struct LossWorld {
         world.come("new\(number)")
         world.refuse(count, from: victim)
       } else {
-        if number > 0 { world.go("new\(number)") }
+        if number > 0, Bool.random(using: &generator) { world.go("new\(number)") }
         world.flood(count, from: victim)
       }
     }
