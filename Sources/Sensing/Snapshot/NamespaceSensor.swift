@@ -82,7 +82,8 @@ struct NamespaceSensor: Sendable {
       tracking: texts.tracking,
       neighbourCounters: texts.neighbourCounters,
       listeners: texts.listeners,
-      resolver: target.resolver
+      resolver: target.resolver,
+      systemLibrary: target.systemLibrary
     )
   }
 
@@ -139,7 +140,8 @@ extension NamespaceSnapshot {
       tracking: .unreadable(reason: reason),
       neighbourCounters: .unreadable(reason: reason),
       listeners: .unreadable(reason: reason),
-      resolver: target.resolver
+      resolver: target.resolver,
+      systemLibrary: target.systemLibrary
     )
   }
 }

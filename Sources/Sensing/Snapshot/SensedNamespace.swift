@@ -14,6 +14,8 @@ public struct SensedNamespace: Sendable {
   public let processes: [ProcessSnapshot]
   /// The resolver configuration that programs in it read.
   public let resolver: Reading<String>
+  /// The C library that programs in it use.
+  let systemLibrary: Reading<String>
   /// All processes in it, of which one may have a socket that nobody who matters has.
   let bystanders: [ProcessSnapshot]
   /// Its interfaces, if they were read just now.
@@ -33,6 +35,7 @@ public struct SensedNamespace: Sendable {
       name: name,
       processes: processes,
       resolver: resolver,
+      systemLibrary: .absent,
       bystanders: [],
       links: nil
     )
@@ -44,6 +47,7 @@ public struct SensedNamespace: Sendable {
     name: String,
     processes: [ProcessSnapshot],
     resolver: Reading<String>,
+    systemLibrary: Reading<String>,
     bystanders: [ProcessSnapshot],
     links: [Link]?
   ) {
@@ -52,6 +56,7 @@ public struct SensedNamespace: Sendable {
     self.name = name
     self.processes = processes
     self.resolver = resolver
+    self.systemLibrary = systemLibrary
     self.bystanders = bystanders
     self.links = links
   }

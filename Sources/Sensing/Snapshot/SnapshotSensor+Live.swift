@@ -143,15 +143,15 @@ struct LiveChoice {
         if let refusal = look.refusal { refusals[refusal, default: 0] += 1 }
         continue
       }
+      let insiders = (containers[id].map { [$0.pid] } ?? []) + found.processes.map(\.pid)
       namespaces.append(
         SensedNamespace(
           found.namespace,
           role: role,
           name: role == .machine ? "machine" : containers[id]?.name ?? found.name,
           processes: Self.mattering(found.processes, role),
-          resolver: ResolverFile.read(
-            role == .machine ? nil : (containers[id].map { [$0.pid] } ?? []) + found.processes.map(\.pid)
-          ),
+          resolver: ResolverFile.read(role == .machine ? nil : insiders),
+          systemLibrary: role == .container ? SystemLibrary.read(insiders) : .absent,
           bystanders: found.processes,
           links: isFresh ? look.links : nil
         )
