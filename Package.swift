@@ -84,7 +84,7 @@ let package = Package(
       resources: [
         .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
         .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
-        .embedInCode("Schemas/matrix.json"),
+        .embedInCode("Schemas/matrix.json"), .embedInCode("Schemas/snapshot.json"),
       ],
       swiftSettings: settings
     ),
@@ -204,7 +204,8 @@ let package = Package(
     .testTarget(name: "NetworkTypesTests", dependencies: ["NetworkTypes"], swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
-      dependencies: ["NetworkTypes", "Observation"],
+      dependencies: ["NetworkTypes", "Observation", "Snapshots"],
+      exclude: ["Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -24,7 +24,9 @@ struct RulesText: Hashable, Sendable {
   var ruleset: Ruleset {
     Ruleset(
       nftables: nftables,
-      legacy: legacy.sorted { $0.key < $1.key }.map { (family: $0.key == "iptables" ? "ip" : "ip6", text: $0.value) }
+      legacy: legacy.sorted { $0.key < $1.key }.map { program, text in
+        (family: program == "iptables" ? "ip" : "ip6", text: text)
+      }
     )
   }
 }

@@ -1,24 +1,33 @@
 import NetworkTypes
 import Observation
+import Snapshots
 import Testing
 
 @Suite struct SnapshotJSONTests {
   private func mistake(_ text: String) -> SnapshotFileError? {
     do throws(SnapshotFileError) {
-      _ = try Snapshot(json: Array(text.utf8))
+      _ = try Observation.Snapshot(json: Array(text.utf8))
       return nil
     } catch { return error }
   }
 
   @Test func `a snapshot survives, whatever is in it`() throws {
-    let snapshot = try Snapshot.sample()
+    let snapshot = try Observation.Snapshot.sample()
     let text = try snapshot.json()
-    #expect(try Snapshot(json: Array(text.utf8)) == snapshot)
-    #expect(try Snapshot(json: Array(text.utf8)).json() == text)
+    #expect(try Observation.Snapshot(json: Array(text.utf8)) == snapshot)
+    #expect(try Observation.Snapshot(json: Array(text.utf8)).json() == text)
+  }
+
+  @Test func `the document is the one that was looked at`() throws {
+    let difference = try Snapshots.Snapshot.difference(
+      Observation.Snapshot.sample().json(),
+      from: "snapshot.json"
+    )
+    #expect(difference == nil)
   }
 
   @Test func `what every document begins with stands beside the rest`() throws {
-    let members = try Snapshot.sample().json().split(separator: "\n").filter {
+    let members = try Observation.Snapshot.sample().json().split(separator: "\n").filter {
       $0.hasPrefix("  \"")
     }.map { $0.dropFirst(3).prefix { $0 != "\"" } }
     #expect(
@@ -30,16 +39,16 @@ import Testing
   }
 
   @Test func `members that nobody knows are ignored`() throws {
-    let text = try Snapshot.sample().json()
+    let text = try Observation.Snapshot.sample().json()
     let later = text.replacing("{\n", with: "{\n\"news\": [1, {\"a\": null}],\n", maxReplacements: 1)
-    #expect(try Snapshot(json: Array(later.utf8)) == Snapshot.sample())
+    #expect(try Observation.Snapshot(json: Array(later.utf8)) == Observation.Snapshot.sample())
   }
 
   @Test func `a snapshot that ends too early is told apart from a broken one`() throws {
-    let bytes = Array(try Snapshot.sample().json().utf8)
+    let bytes = Array(try Observation.Snapshot.sample().json().utf8)
     for count in stride(from: 1, to: bytes.count - 2, by: 7) {
       do throws(SnapshotFileError) {
-        _ = try Snapshot(json: Array(bytes[..<count]))
+        _ = try Observation.Snapshot(json: Array(bytes[..<count]))
         Issue.record("\(count) bytes were enough")
       } catch { #expect(error.code == .truncated(bytes: count)) }
     }
@@ -62,7 +71,7 @@ import Testing
 
   @Test func `a text that isn't UTF-8 is shown where it is`() {
     let error = #expect(throws: SnapshotFileError.self) {
-      try Snapshot(json: Array("{\"a\": \"".utf8) + [0xff, 0xfe] + Array("\"}".utf8))
+      try Observation.Snapshot(json: Array("{\"a\": \"".utf8) + [0xff, 0xfe] + Array("\"}".utf8))
     }
     #expect(error?.code == .broken(offset: 7, line: 1))
   }
@@ -89,12 +98,12 @@ import Testing
     _ after: String,
     _ path: String
   ) throws {
-    let text = try Snapshot.sample().json().replacing(before, with: after, maxReplacements: 1)
+    let text = try Observation.Snapshot.sample().json().replacing(before, with: after, maxReplacements: 1)
     #expect(mistake(text)?.code == .invalid(path: path))
   }
 
   @Test func `a number that doesn't fit is an error`() throws {
-    let text = try Snapshot.sample().json().replacing("18446744073709551615", with: "-1")
+    let text = try Observation.Snapshot.sample().json().replacing("18446744073709551615", with: "-1")
     let error = try #require(mistake(text))
     #expect(error.description.contains("doesn't fit"))
   }

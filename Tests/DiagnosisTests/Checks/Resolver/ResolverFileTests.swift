@@ -52,7 +52,8 @@ import Testing
 
   @Test func `ndots of Kubernetes is meant so`() {
     var world = SnapshotWorld.labHost
-    world.setResolver("nameserver 10.0.0.1\nsearch x.svc.cluster.local svc.cluster.local c\noptions ndots:5\n", in: "build")
+    let file = "nameserver 10.0.0.1\nsearch x.svc.cluster.local svc.cluster.local c\noptions ndots:5\n"
+    world.setResolver(file, in: "build")
     #expect(world.findings("ndots-search-amplification").map(\.severity) == [.info])
   }
 
