@@ -18,14 +18,17 @@ final class MatrixHosts {
   private let resolvers: LabResolvers
   private let runs: [UnitRun]
 
-  /// Builds the hosts, each with the fault's first form.
-  init(_ fault: Fault, seed: UInt64, loop: EventLoop) throws {
+  /// The hosts, and what they stand for.
+  var hosts: [(arm: Arm, host: LabHost)] { runs.map { ($0.unit.arm, $0.host) } }
+
+  /// Builds the hosts, each with the fault's first form; one for each of the arms.
+  init(_ fault: Fault, seed: UInt64, loop: EventLoop, arms: [Arm] = Arm.allCases) throws {
     var configuration = ExperimentConfiguration(fault: fault, seed: seed)
     configuration.timeout = .milliseconds(200)
     self.configuration = configuration
     self.loop = loop
     var generator = SeededGenerator(seed: seed)
-    let units = Arm.allCases.enumerated().map { number, arm in
+    let units = arms.enumerated().map { number, arm in
       var plan = fault.topology.host(number, using: &generator)
       fault.ground(&plan)
       if arm != .baseline { fault.shape(&plan) }

@@ -39,11 +39,7 @@ in_kernel() {
 }
 
 # Settings with their names: "/proc/sys/NAME:VALUE".
-settings() {
-  for setting in "$@"; do
-    if [ -r "$setting" ]; then grep -sH '' "$setting"; fi
-  done
-}
+settings() { [ $# -eq 0 ] || grep -sH '' "$@"; }
 
 # All of one namespace, the one that this runs in; "own" if /sys shows it already.
 namespace() {
@@ -53,9 +49,10 @@ namespace() {
   if [ "$2" = own ] || mount -t sysfs -o ro sysfs /sys 2>/dev/null; then
     (
       cd /sys/class/net || exit
-      grep -sH '' ./*/ifindex ./*/iflink ./*/address ./*/addr_assign_type ./*/mtu ./*/flags ./*/operstate \
+      # With a thousand interfaces these are too many for one command, but not for one that the shell has itself.
+      printf '%s\0' ./*/ifindex ./*/iflink ./*/address ./*/addr_assign_type ./*/mtu ./*/flags ./*/operstate \
         ./*/carrier ./*/tx_queue_len ./*/type ./*/uevent ./*/master/ifindex ./*/bridge/* ./*/brport/* \
-        ./*/statistics/* 2>/dev/null | cut -c 3- | lines
+        ./*/statistics/* | xargs -0 grep -sH '' 2>/dev/null | cut -c 3- | lines
     )
   else
     why "unreadable: a sysfs of the namespace could not be mounted; it takes root"
@@ -71,14 +68,22 @@ namespace() {
   output forwarding bridge -j -s fdb show
   output multicast bridge -j mdb show
   section settings
+  ways=$(
+    for family in -4 -6; do limit ip "$family" route show table all default; done 2>/dev/null |
+      tr ' ' '\n' | sed -n '/^dev$/{n;p;}' | tr '\n' ' '
+  )
+  ways=" $ways"
   {
     for folder in /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf /proc/sys/net/ipv4/neigh; do
       for interface in "$folder"/*; do
-        # Ports have none that matter, and a host may have a thousand.
-        if [ -e "/sys/class/net/${interface##*/}/brport" ]; then continue; fi
-        cd "$interface" 2>/dev/null || continue
-        # shellcheck disable=SC2046
-        settings $(for name in @INTERFACE_SETTINGS@; do echo "$interface/$name"; done)
+        # Ports have none that matter unless a default route leads there, and a host may have a thousand.
+        if [ -e "/sys/class/net/${interface##*/}/brport" ]; then
+          case $ways in *" ${interface##*/} "*) ;; *) continue ;; esac
+        fi
+        [ -d "$interface" ] || continue
+        set --
+        for name in @INTERFACE_SETTINGS@; do set -- "$@" "$interface/$name"; done
+        settings "$@"
       done
     done
     # shellcheck disable=SC2046
