@@ -13,9 +13,9 @@ public struct HostView: Sendable {
   /// Joins a snapshot.
   public init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
-    let byId = Dictionary(snapshot.namespaces.map { ($0.id, $0) }) { first, _ in first }
+    let containers = ContainerIndex(snapshot)
     namespaces = snapshot.namespaces.filter { $0.role != .container }.map {
-      var view = NamespaceView($0, in: snapshot, namespaces: byId)
+      var view = NamespaceView($0, in: snapshot, containers: containers)
       view.makeCrossings()
       return view
     }
@@ -39,11 +39,13 @@ public struct NamespaceView: Sendable {
   public let engines: [EngineSnapshot]
   /// The rules of nftables and of the legacy tables, read; without either, no rules at all.
   let ruleset: Reading<Ruleset>
+  /// The same rules as texts.
+  let scan: RuleScan
   /// What its containers would send out, by their bridges, and what becomes of it.
   var crossings: [InterfaceIndex: Result<[Crossing], Missing>] = [:]
   private let indices: [InterfaceIndex: Int]
 
-  init(_ state: NamespaceSnapshot, in snapshot: Snapshot, namespaces: [String: NamespaceSnapshot]) {
+  init(_ state: NamespaceSnapshot, in snapshot: Snapshot, containers: ContainerIndex) {
     self.state = state
     let links = state.links.value ?? []
     self.links = links
@@ -52,7 +54,6 @@ public struct NamespaceView: Sendable {
     ruleset = Ruleset.reading(of: state)
     var portsByMaster: [InterfaceIndex: [LinkSnapshot]] = [:]
     for link in links { if let master = link.master { portsByMaster[master, default: []].append(link) } }
-    let containers = ContainerIndex(snapshot, namespaces: namespaces)
     let machineSpecific = state.role == .machine ? nil : state.name
     bridges = links.filter { $0.kind == "bridge" }.map { link in
       BridgeView(
@@ -68,6 +69,7 @@ public struct NamespaceView: Sendable {
     let indices = Set(ways.flatMap { [$0.interface] + $0.hops.map(\.interface) }.compactMap(\.self))
     let populated = Set(bridges.filter { !$0.containers.isEmpty }.map(\.link.index))
     uplinks = links.filter { indices.contains($0.index) && !populated.contains($0.index) }
+    scan = RuleScan(state, uplinks: Set(uplinks.map(\.name)))
   }
 
   /// An interface by its number.
@@ -174,20 +176,30 @@ public struct ContainerView: Sendable {
 
   /// What results are about.
   public var subject: Subject { .container(name) }
-  /// Its addresses on that interface.
-  public var addresses: [IPPrefix] {
-    guard let interface else { return container?.endpoints.flatMap(\.addresses) ?? [] }
-    return (inside?.addresses.value ?? []).filter { $0.interface == interface.index }.map(\.prefix)
-  }
+  /// Its addresses on that interface; what its engine says if it wasn't looked at.
+  public let addresses: [IPPrefix]
 }
 
 /// Which container is behind which port.
 struct ContainerIndex {
-  private let namespaces: [String: NamespaceSnapshot]
+  /// A namespace, where in the list of its interfaces each of them is, and its addresses by their interfaces.
+  private typealias Inside = (
+    state: NamespaceSnapshot, positions: [InterfaceIndex: Int], addresses: [InterfaceIndex: [IPPrefix]]
+  )
+
+  private let namespaces: [String: Inside]
   private let engines: [String: (EngineSnapshot, EngineContainer)]
 
-  init(_ snapshot: Snapshot, namespaces: [String: NamespaceSnapshot]) {
-    self.namespaces = namespaces
+  init(_ snapshot: Snapshot) {
+    let insides = snapshot.namespaces.map { state -> (String, Inside) in
+      let indices = (state.links.value ?? []).enumerated().map { ($1.index, $0) }
+      var addresses: [InterfaceIndex: [IPPrefix]] = [:]
+      for address in state.addresses.value ?? [] {
+        addresses[address.interface, default: []].append(address.prefix)
+      }
+      return (state.id, (state, Dictionary(indices) { first, _ in first }, addresses))
+    }
+    namespaces = Dictionary(insides) { first, _ in first }
     let owned = snapshot.engines.flatMap { engine in
       (engine.containers.value ?? []).compactMap { container in
         container.namespace.map { ($0, (engine, container)) }
@@ -201,14 +213,17 @@ struct ContainerIndex {
     guard port.kind == "veth", let peer = port.peer, peer.namespace != namespace.id else { return nil }
     let inside = peer.namespace.flatMap { namespaces[$0] }
     let owner = peer.namespace.flatMap { engines[$0] }
+    let interface = inside?.positions[peer.index].flatMap { inside?.state.links.value?[$0] }
+    let addresses = interface.map { inside?.addresses[$0.index] ?? [] }
     return ContainerView(
-      name: owner?.1.name ?? inside?.name ?? "the peer of \(port.name)",
+      name: owner?.1.name ?? inside?.state.name ?? "the peer of \(port.name)",
       port: port,
       bridge: bridge,
-      inside: inside,
-      interface: inside?.links.value?.first { $0.index == peer.index },
+      inside: inside?.state,
+      interface: interface,
       engine: owner?.0,
-      container: owner?.1
+      container: owner?.1,
+      addresses: addresses ?? owner?.1.endpoints.flatMap(\.addresses) ?? []
     )
   }
 }

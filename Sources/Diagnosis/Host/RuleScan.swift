@@ -14,14 +14,17 @@ struct RuleScan {
 
   /// All rules that could be read.
   let rules: [Rule]
+  /// Those about port 53 as a destination, of which there are few, and checks ask for each container.
+  let rulesAboutDNSQuestions: [Rule]
+  /// Those with a mark in them; likewise.
+  let rulesWithMarks: [Rule]
   /// What couldn't be read.
   let missing: Missing?
   /// The names of the interfaces that lead out of the host.
   private let uplinks: Set<String>
 
-  init(_ namespace: NamespaceView) {
-    self.init(namespace.state, uplinks: Set(namespace.uplinks.map(\.name)))
-  }
+  /// The one that the namespace was looked through with.
+  init(_ namespace: NamespaceView) { self = namespace.scan }
 
   init(_ state: NamespaceSnapshot, uplinks: Set<String> = []) {
     self.uplinks = uplinks
@@ -40,6 +43,8 @@ struct RuleScan {
       }
     }
     self.rules = rules
+    rulesAboutDNSQuestions = rules.filter(\.isAboutDNSQuestions)
+    rulesWithMarks = rules.filter { $0.text.contains("mark") }
     self.missing = missing
   }
 
@@ -60,8 +65,8 @@ struct RuleScan {
 
   /// Rules that drop some of the questions for a name server: beyond a rate, or all but the first of a socket.
   func rulesDroppingSomeQuestions() -> [Rule] {
-    rules.filter { rule in
-      rule.drops && rule.isAboutDNSQuestions && (rule.isRateLimit || rule.isByConnection)
+    rulesAboutDNSQuestions.filter { rule in
+      rule.drops && (rule.isRateLimit || rule.isByConnection)
         && !isForStrangers(rule)
     }
   }
@@ -80,8 +85,9 @@ struct RuleScan {
     var table = ""
     var chain: String?
     var hook: String?
-    for line in text.split(separator: "\n") {
-      let words = line.split(whereSeparator: \.isWhitespace)
+    // By octets: there may be many thousand lines.
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }.map { Substring($0) }
       guard let first = words.first else { continue }
       if first == "table", words.count >= 3 {
         table = "\(words[1]) \(words[2])"
@@ -116,7 +122,15 @@ struct RuleScan {
 
 extension RuleScan.Rule {
   /// The words, without the punctuation of sets.
-  var words: [Substring] { text.split { " {},\"".contains($0) } }
+  var words: [Substring] {
+    text.utf8.split { octet in
+      switch octet {
+      case UInt8(ascii: " "), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""):
+        true
+      default: false
+      }
+    }.map { Substring($0) }
+  }
 
   /// Whether it ends in a refusal.
   var drops: Bool {

@@ -147,10 +147,10 @@ struct SubnetOverlapCheck: Check {
     let isWide: Bool
 
     init?(_ route: RouteSnapshot, with bridge: BridgeView) {
-      let ports = Set(bridge.ports.map(\.index))
       guard route.type == "unicast", route.destination.length > 0, let index = route.interface,
-        index != bridge.link.index, !ports.contains(index), !route.destination.address.isLinkLocal,
-        let subnet = bridge.subnets.first(where: { $0.overlaps(route.destination) })
+        index != bridge.link.index, !route.destination.address.isLinkLocal,
+        let subnet = bridge.subnets.first(where: { $0.overlaps(route.destination) }),
+        !bridge.ports.contains(where: { $0.index == index })
       else { return nil }
       // A route for one address of the subnet (a container's own, a workaround) is more specific on purpose.
       guard route.destination.length < route.destination.address.family.addressBits else { return nil }

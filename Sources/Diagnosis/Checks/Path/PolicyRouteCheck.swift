@@ -136,7 +136,8 @@ struct PolicyRouteCheck: Check {
     if looked.isEmpty { return [] }
     let bridges = item.namespace.bridges.map(\.name)
     var marks: Set<UInt32> = []
-    for rule in RuleScan(item.namespace).rules where rule.hook != "output" && rule.hook != "postrouting" {
+    for rule in item.namespace.scan.rulesWithMarks
+    where rule.hook != "output" && rule.hook != "postrouting" {
       let words = rule.words
       let others = bridges.filter { $0 != item.bridge.name }
       if words.contains("iifname") || words.contains("iif") || words.contains("-i") {

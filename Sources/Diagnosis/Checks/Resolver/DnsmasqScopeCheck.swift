@@ -60,8 +60,8 @@ struct DnsmasqScopeCheck: Check {
         let scan = RuleScan(item.namespace)
         if let missing = scan.missing { throw missing }
         // A rule may lead the question elsewhere.
-        if scan.rules.contains(where: {
-          $0.isAboutDNSQuestions && $0.names("dnat", "redirect", "DNAT", "REDIRECT")
+        if scan.rulesAboutDNSQuestions.contains(where: {
+          $0.names("dnat", "redirect", "DNAT", "REDIRECT")
         }) {
           continue
         }

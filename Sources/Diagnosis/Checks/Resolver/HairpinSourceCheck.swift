@@ -75,7 +75,7 @@ struct HairpinSourceCheck: Check {
   )? {
     let scan = RuleScan(item.namespace)
     let bridge = item.bridge
-    for rule in scan.rules where rule.isAboutDNSQuestions && !rule.names("tcp") && !rule.spares(bridge.name) {
+    for rule in scan.rulesAboutDNSQuestions where !rule.names("tcp") && !rule.spares(bridge.name) {
       guard let target = rule.destination, item.address(target.family) != target,
         bridge.subnets.contains(where: { $0.contains(target) }),
         let source = item.address(target.family)
