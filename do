@@ -19,6 +19,7 @@ usage() {
 ./do build              build the program: .build/release/kingpost
 ./do check              format and lint
 ./do test-programs [NAME...]  the tests of the whole program, or those whose names contain NAME
+./do pages              write the generated parts of docs/faults anew
 ./do bench              the benchmarks, with their peers in the same run
 TEXT
 }
@@ -59,6 +60,31 @@ build() { swift build -c release --static-swift-stdlib --product kingpost "$@"; 
 
 check() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzzing Benchmarks; }
 
+# insert FILE COMMAND: puts what the command prints between its markers in the file.
+insert() {
+  # shellcheck disable=SC2086
+  $kingpost ${2#kingpost} >.build/pages.part
+  awk -v begin="<!-- begin: $2 -->" '
+    $0 == begin { print; print ""; while ((getline line < ".build/pages.part") > 0) print line; print ""; within = 1 }
+    $0 == "<!-- end -->" { within = 0 }
+    !within { print }
+  ' "$1" >.build/pages.new
+  cat .build/pages.new >"$1"
+  rm .build/pages.part .build/pages.new
+}
+
+# A page for each entry of the catalogue; what is written by hand below the generated part stays.
+pages() {
+  kingpost=.build/debug/kingpost
+  swift build --product kingpost
+  insert docs/faults/README.md "kingpost doctor --list --format markdown"
+  sed -n 's/^| [0-9]* | \[\([a-z0-9-]*\)\].*/\1/p' docs/faults/README.md | while read -r id; do
+    command="kingpost doctor --explain $id --format markdown"
+    [ -e "docs/faults/$id.md" ] || printf '%s\n' "<!-- begin: $command -->" "<!-- end -->" >"docs/faults/$id.md"
+    insert "docs/faults/$id.md" "$command"
+  done
+}
+
 case ${1:-} in
 prove)
   shift
@@ -68,6 +94,7 @@ prove)
   exec .build/release/kingpost prove "$@"
   ;;
 build) build ;;
+pages) pages ;;
 check) check ;;
 test)
   # shellcheck disable=SC2086

@@ -35,7 +35,7 @@ struct DoctorCommand: ParsableCommand {
   )
   var failOn: FailOn = .warning
 
-  @Option(help: "text, json or junit; with --explain text or markdown.")
+  @Option(help: "text, json or junit; with --explain and --list text or markdown.")
   var format: Format = .text
 
   @Flag(help: "Print the JSON Schema of --format json.")
@@ -58,9 +58,12 @@ struct DoctorCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, junit, markdown }
 
   func validate() throws {
-    if explain == nil, format == .markdown { throw ValidationError("--format markdown is for --explain.") }
-    if explain != nil, format == .json || format == .junit {
-      throw ValidationError("--explain has --format text and markdown.")
+    let tells = explain != nil || list
+    if !tells, format == .markdown {
+      throw ValidationError("--format markdown is for --explain and --list.")
+    }
+    if tells, format == .json || format == .junit {
+      throw ValidationError("\(list ? "--list" : "--explain") has --format text and markdown.")
     }
     if explain != nil, !scopes.isEmpty {
       throw ValidationError("--explain looks at nothing; leave \(scopes[0].harmless) out.")
@@ -70,7 +73,11 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     Ground.letSignalsEnd()
     if schema { return try Output.result(FindingsSchema.text) }
-    if list { return try Output.result(Self.catalogue) }
+    if list {
+      return try Output.result(
+        format == .markdown ? CatalogueMarkdown(Explanation.catalogue).render() : Self.catalogue
+      )
+    }
     if let explain { return try tell(try Explanation.named(explain)) }
     let request = try ScopeRequest(scopes)
     let audit = Audit(try request.source.snapshot())

@@ -28,6 +28,15 @@ extension Explanation {
     throw unknown(id)
   }
 
+  /// The whole catalogue, in its order.
+  static var catalogue: [Explanation] {
+    let checked = Checks.all.map { Explanation($0.entry, unchecked: nil, fault: LabFault.named($0.id)) }
+    let unchecked = Unchecked.all.map {
+      Explanation($0.entry, unchecked: $0.because, fault: LabFault.named($0.entry.id))
+    }
+    return (checked + unchecked).sorted { $0.number < $1.number }
+  }
+
   /// Every id that can be explained.
   static var ids: [String] {
     let checked = Checks.all.map(\.id) + Unchecked.all.map(\.entry.id)
@@ -48,13 +57,15 @@ extension Explanation {
       number: entry.number,
       id: entry.id,
       title: entry.title,
+      area: entry.area.title,
       severity: entry.severity.rawValue,
       mechanism: entry.mechanism,
       why: entry.why,
       byHand: entry.byHand,
       sources: entry.sources,
       unchecked: unchecked,
-      fault: fault.map { Explanation.Fault($0) }
+      fault: fault.map { Explanation.Fault($0) },
+      unmade: fault == nil ? Unmade.reasons[entry.id] : nil
     )
   }
 }
@@ -65,7 +76,22 @@ extension Explanation.Fault {
       parts: fault.parts.map { "\($0.name): \($0.summary)" },
       outage: fault.text.outage,
       cure: fault.text.cure,
-      lasting: fault.text.lasting.map { .init(manager: $0.manager, lines: $0.lines) }
+      lasting: fault.text.lasting.map { .init(manager: $0.manager, lines: $0.lines) },
+      checkOnly: { if case .checkOnly(let why) = fault.proof { why } else { nil } }(),
+      sideEffects: fault.sideEffects.map { .init(id: $0.check, because: $0.because) }
     )
+  }
+}
+
+extension CatalogueEntry.Area {
+  /// What a reader calls it.
+  fileprivate var title: String {
+    switch self {
+    case .linkLayer: "Bridges, ports and neighbours"
+    case .addressing: "Addresses, and who owns them"
+    case .filtering: "Forwarding, filtering and translation"
+    case .path: "The way to the resolver"
+    case .resolver: "Resolvers and their configuration"
+    }
   }
 }

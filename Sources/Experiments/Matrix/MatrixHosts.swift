@@ -58,8 +58,9 @@ final class MatrixHosts {
     return try runs.map { run in
       var snapshot = try SnapshotSensor.sense(namespaces(of: run.host), tool: tool, privileges: privileges)
       snapshot.machine.settings = home.settings
-      // How busy the real machine is says nothing about the host that this one stands for.
+      // How busy the real machine is, or was since it started, says nothing about the host that this one stands for.
       snapshot.machine.pressure = .absent
+      snapshot.machine.softnet = snapshot.machine.softnet.map { $0.mapValues { _ in 0 } }
       configuration.fault.surroundings(&snapshot)
       return (run.unit.arm, snapshot)
     }

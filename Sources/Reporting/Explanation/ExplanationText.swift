@@ -31,7 +31,12 @@ public struct ExplanationText: Sendable {
       layout.heading("Look by hand")
       for command in explanation.byHand { layout.line("    " + command) }
     }
-    if let fault = explanation.fault { show(fault, &layout) }
+    if let fault = explanation.fault {
+      show(fault, &layout)
+    } else if let why = explanation.unmade {
+      layout.heading("In the lab")
+      layout.paragraph("No lab makes it: " + why)
+    }
     if !explanation.sources.isEmpty {
       layout.heading("Where it occurred, and sources")
       for source in explanation.sources { layout.paragraph(source, bullet: "  - ") }
@@ -56,6 +61,8 @@ public struct ExplanationText: Sendable {
   private func show(_ fault: Explanation.Fault, _ layout: inout TextLayout) {
     layout.heading("In the lab")
     for part in fault.parts { layout.paragraph(part, bullet: "  - ") }
+    if let why = fault.checkOnly { layout.paragraph("Shown by its check alone: " + why) }
+    for other in fault.sideEffects { layout.paragraph("\(other.id) fires as well: \(other.because).") }
     layout.paragraph("How long it lasts: " + fault.outage)
     layout.heading("Cure")
     layout.paragraph(fault.cure)

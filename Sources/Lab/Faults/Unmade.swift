@@ -1,0 +1,48 @@
+/// Causes of the catalogue that no lab makes, and why not.
+public enum Unmade {
+  /// Why, in sentences, by the catalogue's id.
+  public static let reasons: [String: String] = [
+    "bridge-mac-policy-gap":
+      "It is about udev and its files, and udev doesn't act in other network namespaces than the machine's.",
+    "neigh-overflow":
+      "The tables' limits are the whole machine's: a namespace can't set them, and filling the table hurts everybody.",
+    "vlan-pvid":
+      "It takes a kernel with CONFIG_BRIDGE_VLAN_FILTERING, which the one that the tests run on doesn't have.",
+    "nm-grabs-veth": "It is about NetworkManager and its files; the lab runs no network manager.",
+    "multi-dockerd-shared-bridge":
+      "It takes two daemons that were given the same bridge; the lab runs no engine.",
+    "ip-forward-nft-backend": "It takes a dockerd of version 29 or later; the lab runs no engine.",
+    "fw-flushed":
+      "What is missing are the rules of a dockerd that runs; the lab runs no engine. The tests with real dockerds flush"
+      + " their rules instead.",
+    "multi-dockerd-chains":
+      "It takes two daemons that keep rules; the lab runs no engine. The tests with real dockerds start both.",
+    "ct-table-full":
+      "The table's size is the whole machine's: in other namespaces it can be read only, and filling it hurts everybody.",
+    "ct-insert-race":
+      "Kernels since 5.7 resolve nearly all of these clashes, and a lab can't choose which processor takes a packet.",
+    "ct-udp-stale": "No check could see it, and what shows it is one connection's entry at the right moment.",
+    "kernel-modules-missing":
+      "It is about the running kernel and the machine's files; a lab has no kernel of its own.",
+    "csum-offload":
+      "It takes drivers and tunnels of kernels that let unfinished checksums out; veth no longer does.",
+    "resolv-stale":
+      "It is about what an engine gave to a container before the host's servers changed; the lab runs no engine.",
+    "musl-semantics": "It is about the C library in a container's image; a lab's containers have no image.",
+    "aaaa-bad-rcode": "No check could see it, and the lab's resolver answers rightly.",
+    "docker-dns-overload": "It is about dockerd's own resolver; the lab runs no engine.",
+    "docker-dns-restart": "It is about dockerd's own resolver after a restart; the lab runs no engine.",
+    "dnsmasq-forward-max":
+      "The check reads how the machine's dnsmasq was started and set; the lab starts none of its own for it.",
+    "dnsmasq-scope":
+      "The check reads how the machine's dnsmasq was started and set; the lab starts none of its own for it.",
+    "resolved-degraded": "It is about systemd-resolved's state; the lab runs no systemd.",
+    "fd-inotify":
+      "The limits are a process's and a user's, not a network namespace's; to use them up would hurt other programs.",
+    "cpu-starvation": "It takes the machine's processors from everybody else on it.",
+    "hairpin-proxy-source": "It takes ports that dockerd publishes; the lab runs no engine.",
+    "seccomp-getaddrinfo":
+      "No packet is involved: it takes an old dockerd or libseccomp and a newer image.",
+    "docker-fwd-source": "It is about a builder's own configuration; the lab runs no engine.",
+  ]
+}
