@@ -24,7 +24,7 @@ import Testing
       if outcome.lost >= 20 { #expect(outcome.scars.confidence == .likely, "\(outcome)") }
     }
     // Labs of each kind were among them, and the counters had something to tell.
-    #expect(outcomes.filter { $0.lost >= 20 }.count >= 12)
+    #expect(outcomes.filter { $0.lost > 0 }.count >= 10)
     #expect(outcomes.filter(\.isPinned).count == 2)
     #expect(outcomes.contains { $0.scars.flooded.most > 0 && ($0.scars.refused ?? 0) > 0 })
   }
