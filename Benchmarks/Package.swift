@@ -47,5 +47,14 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "doctor-benchmark",
+      dependencies: [
+        "Measuring",
+        .product(name: "Netlink", package: "kingpost"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings
+    ),
   ]
 )

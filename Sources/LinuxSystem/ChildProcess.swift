@@ -54,6 +54,31 @@ public final class ChildProcess {
     return Self.exitStatus(status)
   }
 
+  /// What a program used, and those that it waited for.
+  public struct Usage: Sendable {
+    /// The most memory that one of them had at once, in octets (getrusage(2), `ru_maxrss`).
+    public let peakMemory: Int
+    /// What the processors spent on them, the kernel's part included.
+    public let processorTime: Duration
+  }
+
+  /// Waits until the program has ended by itself; its exit status, 128 + N for signal N, as shells say, and what it
+  /// used. Throws ECHILD if it was waited for before.
+  public func waitForEndAndUsage() throws(SystemError) -> (status: Int32, usage: Usage) {
+    var status: Int32 = 0
+    var usage = rusage()
+    guard !isReaped else { throw SystemError(operation: "wait4", errno: .noChildProcess) }
+    try systemCall("wait4") { unsafe wait4(identifier, &status, 0, &usage) }
+    isReaped = true
+    let times = [usage.ru_utime, usage.ru_stime].map {
+      Duration.seconds($0.tv_sec) + .microseconds($0.tv_usec)
+    }
+    return (
+      Self.exitStatus(status),
+      Usage(peakMemory: usage.ru_maxrss << 10, processorTime: times.reduce(.zero, +))
+    )
+  }
+
   /// The exit status if the program has ended, else nil; 128 + N for signal N, as shells say.
   public func exitStatusIfEnded() -> Int32? {
     var status: Int32 = 0

@@ -35,7 +35,7 @@ package struct Comparison {
     let own = times.map(\.ours).median
     return Row(
       name,
-      figure: "\(own.rounded(to: 1)) ms",
+      figure: times.map(\.ours).medianAndSpread(of: "ms"),
       peer: "\(times.map(\.peer).median.rounded(to: 1)) ms",
       ratio: "\(ratios.median.rounded(to: 2))"
         + " (\((ratios.min() ?? 0).rounded(to: 2)) to \((ratios.max() ?? 0).rounded(to: 2)))",
@@ -51,19 +51,28 @@ package enum Bar {
   case ratio(Double)
   /// It takes so many milliseconds at most.
   case milliseconds(Double)
+  /// It takes so many megabytes (10^6 octets) of memory at most.
+  case megabytes(Double)
 
   /// Whether a measurement keeps the promise; a ratio that wasn't measured doesn't.
   package func isMet(milliseconds: Double, ratio: Double? = nil) -> Bool {
     switch self {
     case .ratio(let least): ratio.map { $0 >= least } ?? false
     case .milliseconds(let most): milliseconds <= most
+    case .megabytes: false
     }
+  }
+
+  /// Whether so much memory keeps the promise.
+  package func isMet(megabytes: Double) -> Bool {
+    if case .megabytes(let most) = self { megabytes <= most } else { false }
   }
 
   var words: String {
     switch self {
     case .ratio(let least): "ratio >= \(least)"
     case .milliseconds(let most): "<= \(Int(most)) ms"
+    case .megabytes(let most): "<= \(Int(most)) MB"
     }
   }
 }

@@ -33,7 +33,7 @@ package struct Row {
   }
 
   // The last column is as wide as it is.
-  private static let widths = [45, 12, 11, 24, 14, 0]
+  private static let widths = [45, 30, 11, 24, 14, 0]
 
   private static func show(_ cells: [String]) {
     let padded = zip(cells, widths).map { cell, width in
