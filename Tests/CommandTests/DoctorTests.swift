@@ -216,7 +216,7 @@ import Testing
     #expect(text.output.split(separator: "\n").filter { !$0.hasPrefix("    ") }.allSatisfy { $0.count <= 80 })
     let page = try Invocation("doctor", "--explain", "bridge-mac-unstable", "--format", "markdown")
     #expect(page.output.hasPrefix("# bridge-mac-unstable: "))
-    #expect(page.output.contains("\n## Mechanism\n"))
+    #expect(page.output.contains("\n## What happens\n"))
   }
 
   @Test(arguments: [

@@ -12,6 +12,9 @@ extension EngineHost {
     let containers = snapshot.engines.flatMap { $0.containers.value ?? [] }.compactMap(\.namespace)
     let own = Set(containers + [identity])
     snapshot.namespaces = snapshot.namespaces.filter { own.contains($0.id) }
+    // What the machine's processors dropped and waited for since its boot is no matter of these daemons.
+    snapshot.machine.softnet = snapshot.machine.softnet.map { $0.mapValues { _ in 0 } }
+    snapshot.machine.pressure = .absent
     return snapshot
   }
 

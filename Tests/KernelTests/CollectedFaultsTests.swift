@@ -51,6 +51,7 @@ import Testing
     var snapshot = collected
     snapshot.machine.settings = home.settings
     snapshot.machine.pressure = .absent
+    snapshot.machine.softnet = snapshot.machine.softnet.map { $0.mapValues { _ in 0 } }
     snapshot.management = ManagementSnapshot()
     for index in snapshot.namespaces.indices {
       let twin = sensed.namespaces.first { $0.id == snapshot.namespaces[index].id }
