@@ -37,7 +37,13 @@ public enum SnapshotSettings {
 
   /// The key of an interface's setting: with dots, or with slashes where the interface's name has a dot.
   public static func key(_ pattern: String, interface: String) -> String {
-    let path = pattern.split(separator: "/").map { $0 == "IF" ? interface : String($0) }
-    return path.joined(separator: interface.contains(".") ? "/" : ".")
+    let path = path(pattern, interface: interface)
+    return interface.utf8.contains(UInt8(ascii: ".")) ? path : String(path.map { $0 == "/" ? "." : $0 })
+  }
+
+  /// Where an interface's setting is below /proc/sys.
+  public static func path(_ pattern: String, interface: String) -> String {
+    guard let place = pattern.firstRange(of: "/IF/") else { return pattern }
+    return "\(pattern[..<place.lowerBound])/\(interface)/\(pattern[place.upperBound...])"
   }
 }

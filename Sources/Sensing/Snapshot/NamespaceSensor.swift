@@ -107,13 +107,18 @@ struct NamespaceSensor: Sendable {
     }
   }
 
+  /// Above this, a namespace that nobody made a bridge in is no container any more, but the other side of a test
+  /// or a router; two dozen settings of each of its interfaces would take longer than all the rest.
+  private static let mostInterfacesOfContainer = 64
+
   /// A container's own interfaces; of others the bridges and what default routes leave by.
   private func interfacesWithSettings(_ links: [Link], _ routes: [Observation.RouteSnapshot]) -> [String] {
     let defaults = routes.filter { $0.destination.length == 0 && $0.type == "unicast" }
     let uplinks = Set(defaults.flatMap { [$0.interface] + $0.hops.map(\.interface) }.compactMap(\.self))
+    let isContainer = target.role == .container && links.count <= Self.mostInterfacesOfContainer
     return links.filter { link in
       if link.flags.contains(.loopback) { return false }
-      return target.role == .container || link.kind?.name == "bridge" || uplinks.contains(link.index)
+      return isContainer || link.kind?.name == "bridge" || uplinks.contains(link.index)
     }.compactMap(\.name)
   }
 }

@@ -50,9 +50,10 @@ struct NamespaceTexts: Sendable {
     }
     for interface in ["all", "default"] + interfaces {
       for pattern in SnapshotSettings.ofInterface {
-        let path = pattern.replacing("/IF/", with: "/\(interface)/")
-        let key = SnapshotSettings.key(pattern, interface: interface)
-        settings[key] = Reading(attempting: { try Sysctl.read(path) })
+        let path = SnapshotSettings.path(pattern, interface: interface)
+        settings[SnapshotSettings.key(pattern, interface: interface)] = Reading(attempting: {
+          try Sysctl.read(path)
+        })
       }
     }
     return settings
