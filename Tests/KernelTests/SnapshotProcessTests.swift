@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LinuxSystem
 import NetworkTypes
@@ -39,18 +40,9 @@ import Testing
       let children = try inside.map { try ChildProcess("/bin/sleep", ["60"], in: $0) }
       defer { for child in children { child.terminate() } }
       // A child is where it belongs as soon as it runs the program.
-      let loop = try EventLoop()
-      func look() {
-        let names = children.map { (try? TextFile.read("/proc/\($0.identifier)/comm")) ?? "" }
-        if names.allSatisfy({ $0 == "sleep" }) {
-          loop.stop()
-        } else {
-          loop.schedule(after: .milliseconds(1), look)
-        }
+      try Self.until {
+        children.allSatisfy { (try? TextFile.read("/proc/\($0.identifier)/comm")) == "sleep" }
       }
-      loop.schedule(after: .seconds(5)) { loop.stop() }
-      loop.schedule(after: .zero, look)
-      try loop.run()
       let container = EngineContainer(
         id: "c",
         name: "build",
@@ -88,6 +80,40 @@ import Testing
     #expect(snapshot.engines.map(\.id) == ["e"])
   }
 
+  @Test(.enabled(if: Program.find("dnsmasq") != nil, "dnsmasq is not installed"))
+  func `a dnsmasq is known with the options that matter, and no others, live and by the collector`() throws {
+    let fixture = try SnapshotFixture()
+    let program = try #require(Program.find("dnsmasq"))
+    let expected = ["--conf-file=/dev/null", "--bind-interfaces", "--interface=br0", "--dns-forward-max=20"]
+    let (pid, live, collected) = try NamespaceThread.run {
+      let child = try ChildProcess(
+        program,
+        [
+          "-k", "-C", "/dev/null", "-z", "--interface=br0", "--dns-forward-max", "20", "-R", "-S",
+          "/secret.example/192.0.2.1", "--pid-file=",
+        ],
+        in: fixture.host
+      )
+      defer { child.terminate() }
+      try Self.until {
+        try fixture.host.perform { try TextFile.read("/proc/thread-self/net/udp") }.contains(":0035 ")
+      }
+      let live = try SnapshotSensor.live(
+        tool: "test",
+        engines: { _ in [] },
+        management: { ManagementSnapshot() }
+      )
+      return (child.identifier, live, try Self.collected(in: fixture.host))
+    }
+    for snapshot in [live, collected] {
+      let host = try #require(snapshot.namespaces.first { $0.id == "\(fixture.host.identity)" })
+      let process = try #require(host.processes.first { $0.pid == pid })
+      #expect(process.arguments == expected)
+      // The same way it is known as the owner of its sockets.
+      #expect(host.listeners.value?.contains { $0.process == process && $0.port == 53 } == true)
+    }
+  }
+
   @Test(.enabled(if: Privileges.isInInitialUserNamespace, "other users' ids are needed"))
   func `as another user, what takes root is unreadable and not absent`() async {
     await #expect(processExitsWith: .success) {
@@ -119,6 +145,36 @@ import Testing
       #expect(!snapshot.origin.complete)
       #expect(snapshot.origin.blindSpots.contains { $0.contains("nftables") })
     }
+  }
+}
+
+extension SnapshotProcessTests {
+  /// Waits until something is so, for at most five seconds.
+  private static func until(_ isSo: @escaping () throws -> Bool) throws {
+    let loop = try EventLoop()
+    func look() throws {
+      if try isSo() { loop.stop() } else { loop.schedule(after: .milliseconds(1)) { try look() } }
+    }
+    loop.schedule(after: .seconds(5)) { loop.stop() }
+    loop.schedule(after: .zero) { try look() }
+    try loop.run()
+  }
+
+  /// The machine as the collector's script sees it from a namespace.
+  private static func collected(in namespace: NetworkNamespace) throws -> Snapshot {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "kingpost-script-\(UUID().uuidString)"
+    )
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try CollectorScript.text.write(to: folder.appending(path: "script"), atomically: false, encoding: .utf8)
+    let child = try ChildProcess(
+      "/bin/sh",
+      ["-c", "cd \(folder.path) && sh -s <script >output"],
+      in: namespace
+    )
+    try #require(try child.waitForEnd() == 0)
+    return try CollectorOutput.snapshot(Array(try Data(contentsOf: folder.appending(path: "output"))))
   }
 }
 

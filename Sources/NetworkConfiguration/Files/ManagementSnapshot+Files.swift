@@ -1,7 +1,7 @@
 public import Observation
 
 extension ManagementSnapshot {
-  /// Reads the files of all managers, of udev's link policies, of sysctl and of the resolver.
+  /// Reads the files of all managers, of udev's link policies, of sysctl and of the resolvers.
   ///
   /// What netplan had generated is no manager's own: it is left out, and what it says beyond netplan's own file is
   /// added to netplan's interface.
@@ -68,6 +68,8 @@ extension ManagementSnapshot {
         mistakes = ResolverConfiguration(file.bytes, file: path).mistakes
       }
     }
+    readings.merge(ResolvedFiles.read(from: tree)) { own, _ in own }
+    readings.merge(DnsmasqFiles.read(from: tree)) { own, _ in own }
     return (readings, mistakes)
   }
 }

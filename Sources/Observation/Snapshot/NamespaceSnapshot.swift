@@ -113,8 +113,8 @@ public struct ProcessSnapshot: Codable, Hashable, Sendable {
   public var name: String
   /// Seconds since the boot at which it started.
   public var started: Double?
-  /// What it was started with, without its own name: only of resolvers and forwarders that the machine runs itself
-  /// (dnsmasq, unbound, …), never of a container's process.
+  /// The options that it was started with, in their long form, as far as they matter: only of dnsmasq that the machine
+  /// runs itself, never of a container's process.
   public var arguments: [String]?
 
   /// A process.

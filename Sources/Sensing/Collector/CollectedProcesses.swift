@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import Observation
 
 /// The processes that the collector saw, and the namespaces that they are in.
@@ -18,6 +19,12 @@ struct CollectedProcesses {
       guard words.count == 3, let pid = Int32(words[0]) else { continue }
       let started = Double(words[1]).map { $0 / max(1, ticks) }
       byId[pid] = ProcessSnapshot(pid: pid, name: String(words[2]), started: started)
+    }
+    for line in parts.lines("arguments") {
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard let pid = words.first.flatMap({ Int32($0) }), let process = byId[pid] else { continue }
+      let option = words.count > 1 ? DnsmasqFiles.arguments([String(words[1])]) : []
+      byId[pid]?.arguments = (process.arguments ?? []) + option
     }
     for line in parts.lines("memberships") {
       let words = line.split(separator: " ")

@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import Observation
 
 /// A shell script that collects what a `Snapshot` holds, for hosts without this program: read-only, for any POSIX
@@ -34,6 +35,8 @@ public enum CollectorScript {
       .replacing("@MACHINE_SETTINGS@", with: paths(SnapshotSettings.ofMachine))
       .replacing("@MODULES@", with: KernelModules.mattering.joined(separator: " "))
       .replacing("@SOCKET_OWNERS@", with: owners.joined(separator: " | "))
+      .replacing("@DNSMASQ_OPTIONS@", with: DnsmasqFiles.collected)
+      .replacing("@DNSMASQ_NAMES@", with: DnsmasqFiles.names.joined(separator: "|"))
       .replacing("@ENGINE_SETTINGS@", with: engineSettings.joined(separator: " "))
   }
 }

@@ -59,6 +59,43 @@ sockets() {
   done | lines
 }
 
+# What dnsmasq was started with, where the machine runs it itself, as far as it decides whom it serves and how much:
+# "PID --NAME=VALUE", and "PID" alone first.
+arguments() {
+  section arguments
+  for folder in /proc/[0-9]*; do
+    if [ "$(cat "$folder/comm" 2>/dev/null)" != dnsmasq ]; then continue; fi
+    # What a container runs has an id in its own process namespace as well.
+    if [ "$(awk '/^NSpid:/ { print NF }' "$folder/status" 2>/dev/null)" != 2 ]; then continue; fi
+    { tr '\000' '\n' <"$folder/cmdline"; } 2>/dev/null | awk -v pid="${folder#/proc/}" '
+      BEGIN {
+        count = split("@DNSMASQ_OPTIONS@", options, " ")
+        for (i = 1; i <= count; i++) {
+          split(options[i], part, ":")
+          valued[part[1]] = part[2]
+          if (part[3] != "") long[part[3]] = part[1]
+        }
+        print pid
+      }
+      NR == 1 { next }
+      wanted != "" { print pid, "--" wanted "=" $0; wanted = ""; next }
+      {
+        value = ""; given = 0
+        if (/^--/) {
+          name = substr($0, 3); at = index(name, "=")
+          if (at > 0) { given = 1; value = substr(name, at + 1); name = substr(name, 1, at - 1) }
+        } else if (/^-./) {
+          name = long[substr($0, 2, 1)]
+          if (length($0) > 2) { given = 1; value = substr($0, 3) }
+        } else next
+        if (!(name in valued)) next
+        if (valued[name] == 0) print pid, "--" name
+        else if (given) print pid, "--" name "=" value
+        else wanted = name
+      }'
+  done | lines
+}
+
 # The resolver configuration that a process sees. Its links lead through its own root, not through ours.
 resolver() {
   path=/proc/$1/root/etc/resolv.conf
@@ -160,23 +197,28 @@ engine() {
 # The files of whoever configures the network. What stands behind a name that smells of a secret is left out.
 managed() {
   for folder in /etc /run /usr/local/lib /usr/lib /lib; do
-    for path in network/interfaces network/interfaces.d systemd/network netplan NetworkManager sysctl.d sysctl.conf; do
+    for path in network/interfaces network/interfaces.d systemd/network systemd/resolved.conf systemd/resolved.conf.d \
+      netplan NetworkManager sysctl.d sysctl.conf dnsmasq.conf dnsmasq.d; do
       if [ -e "$folder/$path" ]; then echo "$folder/$path"; fi
     done
+    if [ "$folder" = /etc ] && [ -d /var/lib/libvirt/dnsmasq ]; then echo /var/lib/libvirt/dnsmasq; fi
   done | while read -r path; do
     # Where /lib is /usr/lib, each is listed under both names, as its readers find it.
     find "$path/" "$path" -maxdepth 3 \( -type f -o -type l \) -size -200k 2>/dev/null | sort -u | head -n 1000
   done | sort -u | while read -r file; do
     case $file in
-      */NetworkManager/dispatcher.d/* | */NetworkManager/dnsmasq* | *//*) continue ;;
+      */NetworkManager/dispatcher.d/* | *//*) continue ;;
     esac
     section managed "$file"
     if [ -L "$file" ]; then
       why "link: $(readlink "$file")"
-    elif [ -r "$file" ]; then
-      sed 's/\(.*\([Pp][Ss][Kk]\|[Pp]ass\|PASS\|[Pp]rivate\|PRIVATE\|[Ss]ecret\|SECRET\|[Tt]oken\|[Ww]ep-\|[Ww]pa-\|[Pp]reshared\|PIN\|^pin\)[^:= ]*[:= ]\).*/\1 (left out)/' "$file" | lines
-    else
+    elif [ ! -r "$file" ]; then
       why "unreadable: $file: no permission"
+    elif case $file in */dnsmasq*) true ;; *) false ;; esac then
+      # Of dnsmasq's options, most are names and addresses; these decide whom it serves and how much.
+      grep -E '^[[:space:]]*(@DNSMASQ_NAMES@)[[:space:]]*(=|#|$)' "$file" | lines
+    else
+      sed 's/\(.*\([Pp][Ss][Kk]\|[Pp]ass\|PASS\|[Pp]rivate\|PRIVATE\|[Ss]ecret\|SECRET\|[Tt]oken\|[Ww]ep-\|[Ww]pa-\|[Pp]reshared\|PIN\|^pin\)[^:= ]*[:= ]\).*/\1 (left out)/' "$file" | lines
     fi
   done
 }
@@ -219,6 +261,7 @@ main() {
   file resolved_file /run/systemd/resolve/resolv.conf
   managed
   processes
+  arguments
   sockets
 
   own=$(readlink /proc/self/ns/net)

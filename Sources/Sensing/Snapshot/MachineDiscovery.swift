@@ -30,7 +30,12 @@ struct MachineDiscovery: Sendable {
   static func now(_ list: ProcessList) throws -> MachineDiscovery {
     let processes = list.entries.map { entry in
       (
-        process: ProcessSnapshot(pid: entry.pid, name: entry.name, started: entry.started),
+        process: ProcessSnapshot(
+          pid: entry.pid,
+          name: entry.name,
+          started: entry.started,
+          arguments: ResolverPrograms.arguments(of: entry)
+        ),
         namespace: try? Directory.inode(of: "/proc/\(entry.pid)/ns/net")
       )
     }

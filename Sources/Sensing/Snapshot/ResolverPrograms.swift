@@ -1,3 +1,4 @@
+internal import NetworkConfiguration
 internal import NetworkTypes
 
 /// What is known of programs that answer lookups.
@@ -29,4 +30,13 @@ enum ResolverPrograms {
     "NetworkManager", "systemd-network", "systemd-networkd", "dhclient", "dhcpcd", "ifplugd", "netplan",
     "connmand", "wpa_supplicant", "systemd-udevd", "firewalld", "tailscaled",
   ]
+
+  /// The options that matter of a resolver that the machine runs itself; nil of any other process. What a container
+  /// runs is in a process namespace of its own.
+  static func arguments(of process: ProcessList.Entry) -> [String]? {
+    // As many ids as process namespaces see it (proc_pid_status(5)).
+    guard process.name == "dnsmasq", process.status("NSpid").count == 1 else { return nil }
+    let words = process.commandLine()
+    return words.isEmpty ? nil : DnsmasqFiles.arguments(Array(words.dropFirst()))
+  }
 }

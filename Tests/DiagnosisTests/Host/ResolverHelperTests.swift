@@ -113,6 +113,27 @@ import Testing
     #expect(DnsmasqSettings(process, files: unread) == nil)
   }
 
+  @Test func `dnsmasq reads the files that it was told, and others not`() throws {
+    let files: [String: Reading<String>] = [
+      "/etc/dnsmasq.conf": .value("port=1\n"), "/etc/dnsmasq.d/a.conf": .value("cache-size=2\n"),
+      "/etc/dnsmasq.d/b.dpkg-old": .value("cache-size=3\n"),
+      "/var/lib/libvirt/dnsmasq/default.conf": .value("interface=virbr0\n"),
+    ]
+    func settings(_ arguments: String...) -> [String: [String]]? {
+      let process = ProcessSnapshot(pid: 7, name: "dnsmasq", arguments: arguments)
+      guard let values = DnsmasqSettings(process, files: files)?.values else { return nil }
+      return values.filter { !["conf-file", "conf-dir"].contains($0.key) }
+    }
+    #expect(settings() == ["port": ["1"]])
+    #expect(settings("-C", "/dev/null") == [:])
+    #expect(settings("--conf-file=/var/lib/libvirt/dnsmasq/default.conf") == ["interface": ["virbr0"]])
+    #expect(settings("-7", "/etc/dnsmasq.d,.dpkg-old") == ["port": ["1"], "cache-size": ["2"]])
+    #expect(settings("-7", "/etc/dnsmasq.d/,*.dpkg-old") == ["port": ["1"], "cache-size": ["3"]])
+    // What nobody looked for may say anything.
+    #expect(settings("-C", "/srv/dnsmasq.conf") == nil)
+    #expect(settings("--conf-dir=/srv/dnsmasq.d") == nil)
+  }
+
   @Test func `a word for a shell can't end its quotes`() {
     #expect(shellQuoted("build-1") == "build-1")
     #expect(shellQuoted("a b'; rm -rf /") == "'a b'\\''; rm -rf /'")

@@ -57,8 +57,10 @@ struct DnsmasqForwardMaxCheck: Check {
           "When its servers are slow, lookups of all its containers fail. Whether it happened, its log tells.",
         evidence: [
           .noted(
-            process.arguments == nil ? "/etc/dnsmasq.conf" : "arguments of process \(process.pid)",
-            "dns-forward-max=\(limit)",
+            settings.places["dns-forward-max"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+              ?? "arguments of dnsmasq, process \(process.pid)",
+            settings.values["dns-forward-max"] == nil
+              ? "no dns-forward-max, so \(limit)" : "dns-forward-max=\(limit)",
             limit < Self.standard ? "less than dnsmasq's own 150" : "dnsmasq's own limit, for many containers"
           )
         ],

@@ -31,7 +31,8 @@ import Testing
     ([], "dns-forward-max = 150 # default\n", false),
   ])
   func `a limit below dnsmasq's own is found`(arguments: [String], config: String?, isFound: Bool) {
-    let findings = world(arguments, at: "172.18.0.1", config: config).findings("dnsmasq-forward-max")
+    let findings = world(arguments + ["--conf-dir=/etc/dnsmasq.d"], at: "172.18.0.1", config: config)
+      .findings("dnsmasq-forward-max")
     #expect(findings.map(\.severity) == (isFound ? [.warning] : []))
   }
 
@@ -73,7 +74,10 @@ import Testing
     ("interface=br9,brci0\n", false),
   ])
   func `dnsmasq at all addresses may still not serve the bridge`(config: String, isFound: Bool) {
-    #expect(world([], at: "0.0.0.0", config: config).findings("dnsmasq-scope").isEmpty != isFound)
+    #expect(
+      world(["--conf-dir=/etc/dnsmasq.d"], at: "0.0.0.0", config: config).findings("dnsmasq-scope").isEmpty
+        != isFound
+    )
   }
 
   @Test func `a rule that leads questions elsewhere is no fault`() {
