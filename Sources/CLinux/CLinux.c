@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -63,6 +66,50 @@ int kp_perf_set_output(int descriptor, int ring) { return ioctl(descriptor, PERF
 uint64_t kp_load_acquire(const __u64 *number) { return __atomic_load_n(number, __ATOMIC_ACQUIRE); }
 
 void kp_store_release(__u64 *number, uint64_t value) { __atomic_store_n(number, value, __ATOMIC_RELEASE); }
+
+static int driver_request(int socket, const char *interface, void *request) {
+  struct ifreq message = {0};
+  strncpy(message.ifr_name, interface, IFNAMSIZ - 1);
+  message.ifr_data = request;
+  return ioctl(socket, SIOCETHTOOL, &message);
+}
+
+int kp_driver_statistics(int socket, const char *interface, unsigned int capacity, char *names, uint64_t *values) {
+  union {
+    struct ethtool_sset_info info;
+    char room[sizeof(struct ethtool_sset_info) + sizeof(__u32)];
+  } set = {.info = {.cmd = ETHTOOL_GSSET_INFO, .sset_mask = 1ULL << ETH_SS_STATS}};
+  if (driver_request(socket, interface, &set.info) < 0) return -1;
+  unsigned int count = set.info.sset_mask == 0 ? 0 : set.info.data[0];
+  // The kernel writes as many as there are by then: there is room for twice as many as there were.
+  if (count > capacity / 2) {
+    errno = ENOBUFS;
+    return -1;
+  }
+  if (count == 0) return 0;
+  struct ethtool_gstrings *texts = calloc(1, sizeof *texts + (size_t)capacity * ETH_GSTRING_LEN);
+  struct ethtool_stats *numbers = calloc(1, sizeof *numbers + (size_t)capacity * sizeof(__u64));
+  int result = -1;
+  if (texts != NULL && numbers != NULL) {
+    texts->cmd = ETHTOOL_GSTRINGS;
+    texts->string_set = ETH_SS_STATS;
+    texts->len = count;
+    numbers->cmd = ETHTOOL_GSTATS;
+    numbers->n_stats = count;
+    if (driver_request(socket, interface, texts) == 0 && driver_request(socket, interface, numbers) == 0) {
+      if (texts->len < count) count = texts->len;
+      if (numbers->n_stats < count) count = numbers->n_stats;
+      memcpy(names, texts->data, (size_t)count * ETH_GSTRING_LEN);
+      memcpy(values, numbers->data, (size_t)count * sizeof(__u64));
+      result = (int)count;
+    }
+  }
+  int error = errno;
+  free(texts);
+  free(numbers);
+  errno = error;
+  return result;
+}
 
 int kp_die_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 

@@ -114,4 +114,18 @@ import Testing
       if link.name == "e0" { #expect(link.statistics["rx_otherhost_dropped"] == 1) }
     }
   }
+
+  @Test func `what a driver counts is read`() throws {
+    let namespace = try NetworkNamespace.make()
+    try Fixture.ip("link add name v0 type veth peer name v1", in: namespace)
+    try Fixture.ip("link add name br0 type bridge", in: namespace)
+    let peer = try Fixture.text("/sys/class/net/v1/ifindex", in: namespace)
+    try namespace.perform {
+      // One of veth's statistics is the number of its other end (drivers/net/veth.c).
+      let counted = try DriverStatistics.read("v0")
+      #expect(counted["peer_ifindex"].map { "\($0)" } == peer)
+      #expect(try DriverStatistics.read("br0").isEmpty)
+      #expect(throws: SystemError.self) { try DriverStatistics.read("none") }
+    }
+  }
 }

@@ -77,6 +77,11 @@ int kp_perf_set_output(int descriptor, int ring);
 uint64_t kp_load_acquire(const __u64 *_Nonnull number);
 /// Writes a number that the kernel reads in shared memory, after anything that was read before it.
 void kp_store_release(__u64 *_Nonnull number, uint64_t value);
+/// SIOCETHTOOL with ETHTOOL_GSSET_INFO, ETHTOOL_GSTRINGS and ETHTOOL_GSTATS: how many statistics an interface's driver
+/// has, after their names (of ETH_GSTRING_LEN octets) and values were written to arrays of `capacity`; or -1 and errno,
+/// ENOBUFS if they may not fit.
+int kp_driver_statistics(int socket, const char *_Nonnull interface, unsigned int capacity, char *_Nonnull names,
+                         uint64_t *_Nonnull values);
 /// prctl(2), PR_SET_PDEATHSIG
 int kp_die_with_parent(int signal);
 /// capget(2): the effective set of this thread, or 0.

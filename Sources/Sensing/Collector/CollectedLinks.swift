@@ -17,6 +17,10 @@ struct CollectedLinks {
     let told = parts.json("links", IPRouteJSON.Link.self)
     let byName = Dictionary((told.value ?? []).map { ($0.ifname, $0) }) { first, _ in first }
     let names = Set(byName.keys).union((files.value ?? [:]).keys)
+    var adapters: [String: [String: UInt64]] = [:]
+    for words in parts.lines("adapters").map({ $0.split(separator: " ") }) where words.count == 3 {
+      adapters[String(words[0]), default: [:]][String(words[1])] = UInt64(words[2])
+    }
     var links: [LinkSnapshot] = []
     var ends: [InterfaceIndex: (index: InterfaceIndex, number: Int32?)] = [:]
     var indices: [String: InterfaceIndex] = [:]
@@ -43,6 +47,7 @@ struct CollectedLinks {
         let dropped = received.otherhost ?? received.otherhost_dropped ?? (hasOtherHost ? 0 : nil)
         snapshot.statistics["rx_otherhost_dropped"] = dropped
       }
+      snapshot.statistics.merge(adapters[name] ?? [:]) { own, _ in own }
       let end =
         link?.link_index ?? link?.link.flatMap { indices[$0]?.rawValue }
         ?? sysfs["iflink"].flatMap { UInt32($0) }

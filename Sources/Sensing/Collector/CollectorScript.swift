@@ -37,6 +37,7 @@ public enum CollectorScript {
       .replacing("@SOCKET_OWNERS@", with: owners.joined(separator: " | "))
       .replacing("@DNSMASQ_OPTIONS@", with: DnsmasqFiles.collected)
       .replacing("@DNSMASQ_NAMES@", with: DnsmasqFiles.names.joined(separator: "|"))
+      .replacing("@ADAPTER_COUNTERS@", with: AdapterCounters.suffix)
       .replacing("@ENGINE_SETTINGS@", with: engineSettings.joined(separator: " "))
   }
 }

@@ -89,6 +89,14 @@ namespace() {
     # shellcheck disable=SC2046
     settings $(for name in @NAMESPACE_SETTINGS@; do echo "/proc/sys/$name"; done)
   } | lines
+  # What adapters of a cloud dropped for being too much: "INTERFACE NAME VALUE".
+  section adapters
+  if have ethtool; then
+    for interface in $ways; do
+      limit ethtool -S "$interface" 2>/dev/null | awk -v interface="$interface" '
+        $1 ~ /@ADAPTER_COUNTERS@:$/ { sub(/:$/, "", $1); print interface, $1, $2 }'
+    done | sort -u | lines
+  fi
   if in_kernel nf_tables; then
     output nftables nft list ruleset
   else

@@ -61,7 +61,7 @@ struct NamespaceSensor: Sendable {
       role: target.role,
       name: target.name,
       processes: target.processes,
-      links: links.map { snapshots(of: $0, by: connection) },
+      links: links.map { snapshots(of: $0, uplinks: uplinks(routes.value ?? []), by: connection) },
       addresses: Reading(attempting: { try connection.addresses().compactMap { AddressSnapshot($0) } }),
       routes: routes,
       rules: Reading(attempting: {
@@ -87,7 +87,11 @@ struct NamespaceSensor: Sendable {
     )
   }
 
-  private func snapshots(of links: [Link], by connection: NetlinkConnection) -> [LinkSnapshot] {
+  private func snapshots(
+    of links: [Link],
+    uplinks: Set<InterfaceIndex>,
+    by connection: NetlinkConnection
+  ) -> [LinkSnapshot] {
     let names = Dictionary(links.map { ($0.index, $0.name) }) { first, _ in first }
     let peers = PeerIndex(links, by: connection, own: target.id, candidates: candidates)
     let sysfs = Result { try LinkSysfs.here(links) }
@@ -98,12 +102,18 @@ struct NamespaceSensor: Sendable {
         case .failure(let error):
           .unreadable(reason: "\(error); the namespace's sysfs takes root (CAP_SYS_ADMIN)")
         }
-      return LinkSnapshot(
+      var snapshot = LinkSnapshot(
         link,
         addressAssignment: assignment,
         peerNamespace: peers.id,
         name: { names[$0].flatMap(\.self) }
       )
+      if uplinks.contains(link.index), let name = link.name {
+        // Most drivers have none of these, and virtual ones none at all.
+        let found = (try? DriverStatistics.read(name)) ?? [:]
+        snapshot.statistics.merge(found.filter { AdapterCounters.matters($0.key) }) { own, _ in own }
+      }
+      return snapshot
     }
   }
 
@@ -113,14 +123,28 @@ struct NamespaceSensor: Sendable {
 
   /// A container's own interfaces; of others the bridges and what default routes leave by.
   private func interfacesWithSettings(_ links: [Link], _ routes: [Observation.RouteSnapshot]) -> [String] {
-    let defaults = routes.filter { $0.destination.length == 0 && $0.type == "unicast" }
-    let uplinks = Set(defaults.flatMap { [$0.interface] + $0.hops.map(\.interface) }.compactMap(\.self))
+    let uplinks = uplinks(routes)
     let isContainer = target.role == .container && links.count <= Self.mostInterfacesOfContainer
     return links.filter { link in
       if link.flags.contains(.loopback) { return false }
       return isContainer || link.kind?.name == "bridge" || uplinks.contains(link.index)
     }.compactMap(\.name)
   }
+
+  /// What default routes leave by.
+  private func uplinks(_ routes: [Observation.RouteSnapshot]) -> Set<InterfaceIndex> {
+    let defaults = routes.filter { $0.destination.length == 0 && $0.type == "unicast" }
+    return Set(defaults.flatMap { [$0.interface] + $0.hops.map(\.interface) }.compactMap(\.self))
+  }
+}
+
+/// What drivers of a cloud's adapters count that decides about lookups.
+enum AdapterCounters {
+  /// What a machine sent or got beyond what it is allowed, and lost for it (Amazon's ena driver).
+  static let suffix = "_allowance_exceeded"
+
+  /// Whether it is one of them.
+  static func matters(_ name: String) -> Bool { name.hasSuffix(suffix) }
 }
 
 extension NamespaceSnapshot {

@@ -36,6 +36,15 @@ import Testing
     #expect(machine.addresses.value?.contains { "\($0.prefix)" == "172.30.0.1/24" } == true)
   }
 
+  @Test func `what an adapter counted is one of its statistics`() throws {
+    let counted = "@ adapters\n|br0 linklocal_allowance_exceeded 12\n|br0 x\n|gone a 1\n@ nftables\n"
+    let text = try recorded().replacing("@ nftables\n", with: counted, maxReplacements: 1)
+    let links = try CollectorOutput.snapshot(Array(text.utf8)).namespaces[0].links.value
+    let bridge = try #require(links?.first { $0.name == "br0" })
+    #expect(bridge.statistics["linklocal_allowance_exceeded"] == 12)
+    #expect(links?.filter { $0.statistics["linklocal_allowance_exceeded"] != nil }.count == 1)
+  }
+
   @Test func `routes, rules and settings are those of the lab`() throws {
     let machine = try snapshot().namespaces[0]
     let routes = try #require(machine.routes.value)
