@@ -1,3 +1,4 @@
+import Diagnosis
 import Foundation
 import Glibc
 import LinuxSystem
@@ -80,16 +81,24 @@ import Testing
     #expect(snapshot.engines.map(\.id) == ["e"])
   }
 
-  @Test(.enabled(if: Program.find("dnsmasq") != nil, "dnsmasq is not installed"))
-  func `a dnsmasq is known with the options that matter, and no others, live and by the collector`() throws {
+  @Test(
+    .enabled(if: Program.find("dnsmasq") != nil, "dnsmasq is not installed"),
+    arguments: [(20, CheckResult.Status.failed), (1000, .passed)]
+  )
+  func `a dnsmasq is known with the options that matter, and no others, live and by the collector`(
+    limit: Int,
+    status: CheckResult.Status
+  ) throws {
     let fixture = try SnapshotFixture()
     let program = try #require(Program.find("dnsmasq"))
-    let expected = ["--conf-file=/dev/null", "--bind-interfaces", "--interface=br0", "--dns-forward-max=20"]
+    let expected = [
+      "--conf-file=/dev/null", "--bind-interfaces", "--interface=br0", "--dns-forward-max=\(limit)",
+    ]
     let (pid, live, collected) = try NamespaceThread.run {
       let child = try ChildProcess(
         program,
         [
-          "-k", "-C", "/dev/null", "-z", "--interface=br0", "--dns-forward-max", "20", "-R", "-S",
+          "-k", "-C", "/dev/null", "-z", "--interface=br0", "--dns-forward-max", "\(limit)", "-R", "-S",
           "/secret.example/192.0.2.1", "--pid-file=",
         ],
         in: fixture.host
@@ -109,8 +118,12 @@ import Testing
       let host = try #require(snapshot.namespaces.first { $0.id == "\(fixture.host.identity)" })
       let process = try #require(host.processes.first { $0.pid == pid })
       #expect(process.arguments == expected)
-      // The same way it is known as the owner of its sockets.
+      // So it is known as the owner of its sockets, by which the check finds it.
       #expect(host.listeners.value?.contains { $0.process == process && $0.port == 53 } == true)
+      // The script ran in it, and may take it for the machine's own.
+      let subject = host.role == .machine ? Subject.host : .namespace(host.name)
+      let results = Audit(snapshot).results.filter { $0.id == "dnsmasq-forward-max" && $0.subject == subject }
+      #expect(results.map(\.status) == [status])
     }
   }
 

@@ -148,6 +148,7 @@ public struct Fault: Sendable {
     .upstreamRateLimit, .mtuBlackhole, .ipv6RALost, .fragmentLoss, .glibcPairing, .isolationInternal,
     .linkLocalResolver,
     .loopbackFallback, .resolvLimits, .ndotsSearch, .v6NameserverUnreachable, .resolverReceiveBuffer,
+    .muslSemantics, .dnsmasqScope, .hairpinSource,
   ]
 
   /// Whether its check alone shows it.

@@ -28,19 +28,16 @@ public enum Unmade {
       "It takes drivers and tunnels of kernels that let unfinished checksums out; veth no longer does.",
     "resolv-stale":
       "It is about what an engine gave to a container before the host's servers changed; the lab runs no engine.",
-    "musl-semantics": "It is about the C library in a container's image; a lab's containers have no image.",
     "aaaa-bad-rcode": "No check could see it, and the lab's resolver answers rightly.",
     "docker-dns-overload": "It is about dockerd's own resolver; the lab runs no engine.",
     "docker-dns-restart": "It is about dockerd's own resolver after a restart; the lab runs no engine.",
     "dnsmasq-forward-max":
-      "The check reads how the machine's dnsmasq was started and set; the lab starts none of its own for it.",
-    "dnsmasq-scope":
-      "The check reads how the machine's dnsmasq was started and set; the lab starts none of its own for it.",
+      "The check reads how dnsmasq itself was started, and the lab's resolver is its own. A test with a real dnsmasq does"
+      + " it instead.",
     "resolved-degraded": "It is about systemd-resolved's state; the lab runs no systemd.",
     "fd-inotify":
       "The limits are a process's and a user's, not a network namespace's; to use them up would hurt other programs.",
     "cpu-starvation": "It takes the machine's processors from everybody else on it.",
-    "hairpin-proxy-source": "It takes ports that dockerd publishes; the lab runs no engine.",
     "seccomp-getaddrinfo":
       "No packet is involved: it takes an old dockerd or libseccomp and a newer image.",
     "docker-fwd-source": "It is about a builder's own configuration; the lab runs no engine.",
