@@ -16,8 +16,8 @@ public struct RouteLookup: Sendable {
     public var input: String?
     /// The interface that the sender is bound to.
     public var output: String?
-    /// The firewall mark.
-    public var mark: UInt32
+    /// The firewall mark; nil if it isn't known.
+    public var mark: UInt32?
 
     /// A question.
     public init(
@@ -25,7 +25,7 @@ public struct RouteLookup: Sendable {
       from source: IPAddress? = nil,
       arrivingAt input: String? = nil,
       boundTo output: String? = nil,
-      mark: UInt32 = 0
+      mark: UInt32? = 0
     ) {
       self.destination = destination
       self.source = source
@@ -94,13 +94,16 @@ public struct RouteLookup: Sendable {
   public func way(_ query: Query) -> Outcome {
     let family = query.destination.family == .v4 ? 4 : 6
     for rule in rules where rule.family == family {
-      guard matches(rule, query) else { continue }
+      guard let isCertain = matches(rule, query) else { continue }
+      let open = Outcome.undecided("rule \(rule.priority) asks for a mark that isn't known")
       switch rule.action {
       case "lookup", "table", "to_tbl":
         switch lookUp(query.destination, under: rule, boundTo: query.output) {
+        // What isn't known makes no difference if the table has nothing to say.
         case .passedOver: continue
-        case .found(let outcome): return outcome
+        case .found(let outcome): return isCertain ? outcome : open
         }
+      case _ where !isCertain: return open
       case "blackhole", "unreachable", "prohibit":
         return .refused(rule.action, Way(rule: rule, route: nil, hops: []))
       case "nop": continue
@@ -162,14 +165,16 @@ public struct RouteLookup: Sendable {
 
   private func isOwn(_ address: IPAddress) -> Bool { own.contains(address) || address.isLoopback }
 
-  private func matches(_ rule: RuleSnapshot, _ query: Query) -> Bool {
+  /// Whether it is certain that a rule applies; nil if it doesn't.
+  private func matches(_ rule: RuleSnapshot, _ query: Query) -> Bool? {
     let holds =
       matches(rule.source, query.source) && matches(rule.destination, query.destination)
       // What the host sends itself counts as coming in by the loopback interface.
       && (rule.inputInterface.map { $0 == (query.input ?? "lo") } ?? true)
       && (rule.outputInterface.map { $0 == query.output } ?? true)
-      && (rule.mark.map { query.mark & (rule.markMask ?? .max) == $0 } ?? true)
-    return holds != rule.isInverted
+    guard let wanted = rule.mark, holds else { return holds != rule.isInverted ? true : nil }
+    guard let mark = query.mark else { return false }
+    return (mark & (rule.markMask ?? .max) == wanted) != rule.isInverted ? true : nil
   }
 
   /// Whether an address is in a rule's prefix; a source that isn't chosen yet is in none but the whole.

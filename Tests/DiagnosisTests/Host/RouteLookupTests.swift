@@ -180,6 +180,20 @@ import Testing
     }
   }
 
+  @Test func `a mark that isn't known leaves open what a rule's table would say, and only that`() throws {
+    let marked = RuleSnapshot(family: 4, priority: 100, table: 77, mark: 1, markMask: .max)
+    let query = RouteLookup.Query(to: try address("192.0.2.53"), mark: nil)
+    #expect(interface(try lookup(standard(marked)).way(query)) == Self.uplink)
+    let tunnel = try route("0.0.0.0/0", Self.tunnel, table: 77)
+    guard case .undecided = try lookup(standard(marked), [tunnel]).way(query) else {
+      Issue.record("the packet may have the mark")
+      return
+    }
+    var elsewhere = marked
+    elsewhere.source = try prefix("10.0.0.0/8")
+    #expect(interface(try lookup(standard(elsewhere), [tunnel]).way(query)) == Self.uplink)
+  }
+
   @Test func `a namespace without a default route has no way`() throws {
     let lookup = RouteLookup(rules: [], routes: [], addresses: [])
     #expect(lookup.way(.init(to: try address("192.0.2.53"))) == .none)

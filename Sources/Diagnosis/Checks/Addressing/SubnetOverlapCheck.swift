@@ -118,11 +118,7 @@ struct SubnetOverlapCheck: Check {
       }
     }
     found += texts.flatMap { source, text in
-      text.split(whereSeparator: \.isNewline).compactMap { line -> NameServer? in
-        let words = line.split(whereSeparator: \.isWhitespace)
-        guard words.count >= 2, words[0] == "nameserver" else { return nil }
-        return IPAddress(String(words[1])).map { NameServer(address: $0, source: source) }
-      }
+      ResolverFile(text).addresses.map { NameServer(address: $0, source: source) }
     }
     var seen: Set<IPAddress> = []
     return found.filter { seen.insert($0.address).inserted }

@@ -56,12 +56,12 @@ struct Crossing {
 struct CrossingMaker {
   let namespace: NamespaceView
   let ruleset: Ruleset
-  private let router: Router
+  private let routes: RouteLookup
 
   init(_ namespace: NamespaceView) throws(Missing) {
     self.namespace = namespace
     ruleset = try namespace.rules()
-    router = try Router(namespace.state)
+    routes = try namespace.routeLookup()
   }
 
   /// A web server outside (example.com): no traffic goes there.
@@ -144,10 +144,8 @@ struct CrossingMaker {
     pass(packet, "prerouting", &walk, &request)
     let isRedirected = ruleset.redirects(packet, &walk)
     let mark: UInt32? = walk.mark.known == .max ? walk.mark.value : nil
-    let key = Router.Key(source: source, destination: destination, input: bridge.name, mark: mark)
-    guard case .out(let ways) = router.way(key), let way = ways.compactMap(namespace.link).first,
-      way.index != bridge.link.index
-    else { return nil }
+    let outcome = routes.way(.init(to: destination, from: source, arrivingAt: bridge.name, mark: mark))
+    guard let way = namespace.links(of: outcome).first, way.index != bridge.link.index else { return nil }
     packet.outInterface = way.name
     packet.mark = walk.mark
     pass(packet, "forward", &walk, &request)

@@ -35,7 +35,7 @@ struct RpFilterCheck: Check {
     eachRoutedBridge(of: host) { (bridge, namespace) throws(Missing) in
       let crossings = try namespace.crossings(of: bridge).filter { $0.family == .v4 }
       guard !crossings.isEmpty else { return .notApplicable("no IPv4 route leads out for its containers") }
-      let router = try Router(namespace.state)
+      let routes = try namespace.routeLookup()
       var strict: Set<String> = []
       for crossing in crossings {
         let uplink = crossing.packet.outInterface
@@ -43,17 +43,14 @@ struct RpFilterCheck: Check {
         strict.insert(uplink)
         // With src_valid_mark the answer's own mark counts, which connection tracking may have restored.
         if try value("net/ipv4/conf/IF/src_valid_mark", uplink, namespace) == 1 { continue }
-        let back = Router.Key(
-          source: crossing.packet.source.address,
-          destination: crossing.packet.destination.address,
-          input: bridge.name
+        let back = RouteLookup.Query(
+          to: crossing.packet.destination.address,
+          from: crossing.packet.source.address,
+          arrivingAt: bridge.name
         )
-        let way = router.way(back)
-        if case .out(let interfaces) = way, interfaces.contains(where: { namespace.link($0)?.name == uplink })
-        {
-          continue
-        }
-        return failure(crossing, way, uplink, bridge, namespace)
+        let ways = namespace.links(of: routes.way(back)).map(\.name)
+        if ways.contains(uplink) { continue }
+        return failure(crossing, ways, uplink, bridge, namespace)
       }
       if strict.isEmpty { return .passed("the filter isn't strict on any interface that answers come in by") }
       return .passed(
@@ -79,16 +76,12 @@ struct RpFilterCheck: Check {
 
   private func failure(
     _ crossing: Crossing,
-    _ way: Router.Way,
+    _ ways: [String],
     _ uplink: String,
     _ bridge: BridgeView,
     _ namespace: NamespaceView
   ) -> Judgement {
-    let other =
-      switch way {
-      case .out(let interfaces): interfaces.compactMap { namespace.link($0)?.name }.joined(separator: ", ")
-      case .nowhere, .unknown: "no interface"
-      }
+    let other = ways.isEmpty ? "no interface" : ways.joined(separator: ", ")
     var evidence = [
       Evidence(
         "sysctl",

@@ -61,7 +61,7 @@ struct ChecksumOffloadCheck: Check {
         "Answers that \(name) should have had are among them, if they came by the same way; when it was, the counter"
         + " doesn't say.",
       evidence: [
-        .noted(
+        Evidence(
           "/proc/net/snmp of \(name)",
           "Udp.InCsumErrors \(errors), Udp.InDatagrams \(total - errors)",
           "more than one in a thousand: an adapter or a tunnel sends unfinished checksums"

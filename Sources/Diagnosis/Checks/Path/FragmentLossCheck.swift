@@ -40,13 +40,13 @@ struct FragmentLossCheck: Check {
         && !$0.names("udp") && !scan.isForStrangers($0)
     }
     let tcp =
-      try legacy.map { Evidence.noted($0.chain, $0.text, "drops lookups by TCP") }
+      try legacy.map { Evidence($0.chain, $0.text, "drops lookups by TCP") }
       + dropsByTCP(namespace, scan)
-    var evidence = fragments.map { Evidence.noted($0.chain, $0.text, "drops fragments") } + tcp
+    var evidence = fragments.map { Evidence($0.chain, $0.text, "drops fragments") } + tcp
     let counters = try reassembly(namespace, required: evidence.isEmpty)
     if let counters, counters.isTelling {
       evidence.append(
-        .noted(
+        Evidence(
           "/proc/net/snmp of \(namespace.state.name)",
           "Ip.ReasmReqds \(counters.requests), Ip.ReasmFails \(counters.failures)",
           "since the namespace was made, this share of the fragments that came was in vain; when, the counter"
@@ -116,12 +116,12 @@ struct FragmentLossCheck: Check {
       switch decision(.tcp) {
       case .accepted, .undecided: continue
       case .droppedByPolicy(let chain):
-        return [.noted(chain, "policy drop", "lets lookups by UDP pass, and drops those by TCP")]
+        return [Evidence(chain, "policy drop", "lets lookups by UDP pass, and drops those by TCP")]
       case .droppedByRule(let chain):
         let rule = scan.rules.first {
           $0.chain == chain && $0.drops && $0.isAboutDNSQuestions && $0.names("tcp")
         }
-        return [.noted(chain, rule?.text ?? "a rule drops TCP port 53", "drops lookups by TCP")]
+        return [Evidence(chain, rule?.text ?? "a rule drops TCP port 53", "drops lookups by TCP")]
       }
     }
     return []

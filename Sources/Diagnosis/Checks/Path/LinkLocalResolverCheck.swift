@@ -59,7 +59,7 @@ struct LinkLocalResolverCheck: Check {
           Hindrance(
             server: server,
             what: "the way to it is \(way), which is no way out of this host",
-            evidence: .noted(
+            evidence: Evidence(
               "routing tables",
               "\(server): \(way)",
               "a link-local route on another interface"
@@ -75,7 +75,7 @@ struct LinkLocalResolverCheck: Check {
         Hindrance(
           server: server,
           what: "there is no way to it: \(way)",
-          evidence: .noted("routing tables", "\(server): \(way)", "containers' packets to it end here"),
+          evidence: Evidence("routing tables", "\(server): \(way)", "containers' packets to it end here"),
           isCertain: true
         )
       )
@@ -107,7 +107,7 @@ struct LinkLocalResolverCheck: Check {
         Hindrance(
           server: server,
           what: "a rule drops what containers send to it",
-          evidence: .noted(chain, "drops UDP \(source) -> \(server):53", "evaluated from the rules"),
+          evidence: Evidence(chain, "drops UDP \(source) -> \(server):53", "evaluated from the rules"),
           isCertain: true
         )
       )
@@ -142,7 +142,7 @@ struct LinkLocalResolverCheck: Check {
         "Containers on \(bridge.name) ask \(hindrance.server), a link-local resolver, and \(hindrance.what).",
       consequence: "Lookups in \(hits.map(\.item.container).inWords) fail; on the host they succeed.",
       evidence: [
-        .noted(
+        Evidence(
           "/etc/resolv.conf of \(item.container.name)",
           "nameserver \(hindrance.server)",
           "a link-local address"

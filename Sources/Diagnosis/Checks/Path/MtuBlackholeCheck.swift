@@ -117,8 +117,8 @@ struct MtuBlackholeCheck: Check {
       return .unknown("no container was looked at")
     }
     var evidence = [
-      Evidence.noted("rtnetlink", "\(narrow.of): mtu \(narrow.size)", "the largest packet that it sends"),
-      Evidence.noted(
+      Evidence("rtnetlink", "\(narrow.of): mtu \(narrow.size)", "the largest packet that it sends"),
+      Evidence(
         "rtnetlink",
         "\(narrow.way): mtu \(narrow.wayMTU)",
         narrow.isInside
@@ -128,7 +128,7 @@ struct MtuBlackholeCheck: Check {
     ]
     let dropping = RuleScan(item.namespace).rulesDroppingICMP()
     evidence += dropping.prefix(2).map {
-      Evidence.noted($0.chain, $0.text, "drops the message by which the sender would learn the way's MTU")
+      Evidence($0.chain, $0.text, "drops the message by which the sender would learn the way's MTU")
     }
     return finding(
       bridge.subject,

@@ -167,12 +167,12 @@ struct PolicyRouteCheck: Check {
     let namespace = item.namespace
     let theirs = namespace.words(for: bend.containers)
     var evidence = [
-      Evidence.noted(
+      Evidence(
         "routing rules and tables",
         "from \(bridge.name) to \(bend.destination): \(theirs)",
         "containers"
       ),
-      Evidence.noted(
+      Evidence(
         "routing rules and tables",
         "from this host to \(bend.destination): \(namespace.words(for: bend.host))",
         "the host itself"
@@ -237,6 +237,6 @@ struct PolicyRouteCheck: Check {
     if let input = rule.inputInterface { words.append("iif \(input)") }
     if let output = rule.outputInterface { words.append("oif \(output)") }
     words.append(rule.action == "lookup" ? "lookup \(rule.table.map(String.init) ?? "?")" : rule.action)
-    return .noted("ip rule", words.joined(separator: " "), "the rule that decides for containers")
+    return Evidence("ip rule", words.joined(separator: " "), "the rule that decides for containers")
   }
 }

@@ -87,16 +87,16 @@ struct RouterAdvertisementCheck: Check {
   ) -> Judgement {
     let key = SnapshotSettings.key("net/ipv6/conf/IF/accept_ra", interface: link.name)
     var evidence = [
-      Evidence.noted(
+      Evidence(
         SnapshotSettings.key("net/ipv6/conf/IF/forwarding", interface: link.name),
         "1",
         "the kernel takes this host for a router on \(link.name)"
       ),
-      Evidence.noted(key, "1", "advertisements count unless the host forwards; so they are ignored"),
+      Evidence(key, "1", "advertisements count unless the host forwards; so they are ignored"),
     ]
     if let route {
       evidence.append(
-        .noted(
+        Evidence(
           "rtnetlink",
           "default via \(route.gateway.map(\.description) ?? "the link") dev \(link.name) proto ra",
           "made by an advertisement; nothing renews it, and it ends with its lifetime"
@@ -104,7 +104,7 @@ struct RouterAdvertisementCheck: Check {
       )
     } else if let address {
       evidence.append(
-        .noted(
+        Evidence(
           "rtnetlink",
           "\(address.prefix) dev \(link.name) dynamic, and no IPv6 default route",
           "the address was made from an advertisement, and the route that came with it is gone"

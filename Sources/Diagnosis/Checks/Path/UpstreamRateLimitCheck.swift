@@ -93,7 +93,7 @@ struct UpstreamRateLimitCheck: Check {
       consequence:
         "When many builds start at once, some of their lookups are lost here, and others a second later"
         + " succeed.",
-      evidence: limits.prefix(4).map { Evidence.noted($0.chain, $0.text, "drops questions beyond its rate") },
+      evidence: limits.prefix(4).map { Evidence($0.chain, $0.text, "drops questions beyond its rate") },
       remedies: [
         Remedy(
           .runtime,
@@ -118,7 +118,7 @@ struct UpstreamRateLimitCheck: Check {
         "Lookups of \(containers(namespace)) failed for it. When, the counter doesn't say: it is since"
         + " the adapter was started, \(days) \(days == 1 ? "day" : "days") at most.",
       evidence: [
-        .noted(
+        Evidence(
           "ethtool -S \(link.name)",
           "\(Self.counter) \(count)",
           "packets beyond Amazon's limit, dropped"
@@ -138,7 +138,7 @@ struct UpstreamRateLimitCheck: Check {
         "Nothing shows that it was ever too much; \(Self.counter) wasn't read. Containers don't share a"
         + " cache, so that many builds at once may come near it.",
       evidence: [
-        .noted("resolv.conf", "nameserver \(server)", "Amazon's own resolver, with a limit per adapter")
+        Evidence("resolv.conf", "nameserver \(server)", "Amazon's own resolver, with a limit per adapter")
       ],
       remedies: [cache(namespace)]
     )

@@ -44,7 +44,7 @@ struct CPUStarvationCheck: Check {
       return .passed("somebody waited for a processor in \(rounded) % of the last five minutes")
     }
     var evidence = [
-      Evidence.noted(
+      Evidence(
         "/proc/pressure/cpu",
         "some avg300=\(rounded)",
         "per cent of the last five minutes in which something that could run had to wait"
@@ -52,7 +52,7 @@ struct CPUStarvationCheck: Check {
     ]
     if squeezed >= 0.05 {
       evidence.append(
-        .noted(
+        Evidence(
           "/proc/net/softnet_stat",
           "time_squeeze \(Int(squeezed * 100)) % of the packets",
           "since boot, the kernel ended its turn with packets left"
@@ -61,7 +61,7 @@ struct CPUStarvationCheck: Check {
     }
     if let lost {
       evidence.append(
-        .noted(
+        Evidence(
           "/proc/net/udp of \(lost.namespace)",
           "\(lost.listener.address):\(lost.listener.port) drops \(lost.listener.drops ?? 0)",
           "questions that a resolver didn't fetch in time"

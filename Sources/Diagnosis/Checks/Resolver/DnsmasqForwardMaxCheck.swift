@@ -56,7 +56,7 @@ struct DnsmasqForwardMaxCheck: Check {
         consequence:
           "When its servers are slow, lookups of all its containers fail. Whether it happened, its log tells.",
         evidence: [
-          .noted(
+          Evidence(
             settings.places["dns-forward-max"].flatMap { $0.hasPrefix("/") ? $0 : nil }
               ?? "arguments of dnsmasq, process \(process.pid)",
             settings.values["dns-forward-max"] == nil

@@ -132,12 +132,12 @@ struct DnsmasqScopeCheck: Check {
       summary: "Containers on \(bridge.name) ask this host at \(unserved.server), and \(unserved.why).",
       consequence: "Lookups in \(hits.map(\.item.container).inWords) are refused or not answered.",
       evidence: [
-        .noted(
+        Evidence(
           "/etc/resolv.conf of \(item.container.name)",
           "nameserver \(unserved.server)",
           "an address of this host"
         ),
-        .noted(
+        Evidence(
           "/proc/net/udp of \(item.namespace.state.name)",
           unserved.process.map { "\($0.name), process \($0.pid)" } ?? "no resolver",
           unserved.why

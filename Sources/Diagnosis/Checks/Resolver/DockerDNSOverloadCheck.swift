@@ -52,8 +52,8 @@ struct DockerDNSOverloadCheck: Check {
           "\(users.isEmpty ? "Containers on its own networks" : users.inWords): lookups of many names at once fail,"
           + " sooner if a server is slow. Whether it happened, only the daemon's log tells.",
         evidence: [
-          .noted(engine.id, engine.version.value ?? "", "before 19.03, with the limit of 100"),
-          .noted(engine.id, "\(users.count) containers with 127.0.0.11", "those that it applies to"),
+          Evidence(engine.id, engine.version.value ?? "", "before 19.03, with the limit of 100"),
+          Evidence(engine.id, "\(users.count) containers with 127.0.0.11", "those that it applies to"),
         ],
         remedies: [
           Remedy(

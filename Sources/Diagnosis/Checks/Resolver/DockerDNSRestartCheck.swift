@@ -79,12 +79,12 @@ struct DockerDNSRestartCheck: Check {
       summary: "In \(hits.map(\.item.container).inWords) 127.0.0.11 leads to a port where nobody listens.",
       consequence: "Every lookup there is refused until the container is started anew.",
       evidence: [
-        .noted(
+        Evidence(
           "table nat of \(name)",
           "127.0.0.11:53 -> 127.0.0.11:\(words(mismatch.rulePorts))",
           "dockerd's rule"
         ),
-        .noted(
+        Evidence(
           "/proc/net/udp of \(name)",
           mismatch.openPorts.isEmpty ? "no socket at 127.0.0.11" : "127.0.0.11:\(words(mismatch.openPorts))",
           "where dockerd listens"

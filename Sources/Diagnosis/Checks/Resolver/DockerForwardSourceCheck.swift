@@ -76,7 +76,7 @@ struct DockerForwardSourceCheck: Check {
       summary: "The builder \(builder.name) asks \(file.addresses.inWords), \(why).",
       consequence: "RUN steps of its builds may not resolve names that docker run resolves.",
       evidence: [
-        .noted("/etc/resolv.conf of \(builder.name)", "nameserver \(file.addresses.inWords)", why)
+        Evidence("/etc/resolv.conf of \(builder.name)", "nameserver \(file.addresses.inWords)", why)
       ],
       remedies: [
         Remedy(

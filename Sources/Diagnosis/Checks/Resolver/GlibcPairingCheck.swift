@@ -49,7 +49,7 @@ struct GlibcPairingCheck: Check {
           + " question for AAAA is lost"
           + (isSpared ? "; but all of them use a socket for each question." : "."),
         evidence: rules.prefix(4).map {
-          Evidence.noted($0.chain, $0.text, "drops what follows the first question")
+          Evidence($0.chain, $0.text, "drops what follows the first question")
         },
         remedies: [
           Remedy(

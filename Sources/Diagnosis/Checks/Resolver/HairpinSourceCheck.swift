@@ -113,12 +113,12 @@ struct HairpinSourceCheck: Check {
         summary: "Containers on \(bridge.name) ask \(server); docker-proxy answers from another address.",
         consequence: "\(names) drop every answer, because it doesn't come from \(server).",
         evidence: [
-          .noted(
+          Evidence(
             "/etc/resolv.conf of \(item.container.name)",
             "nameserver \(server)",
             "an address of this host"
           ),
-          .noted(
+          Evidence(
             "/proc/net/udp of \(item.namespace.state.name)",
             "docker-proxy at port 53 of all addresses",
             "before Docker 28 it answers from the address that the kernel prefers, the bridge's"
@@ -145,8 +145,8 @@ struct HairpinSourceCheck: Check {
           "Questions from \(bridge.name) are led to \(target) on the same bridge, which answers past the host.",
         consequence: "\(names) ask \(asked), get answers from \(target), and drop them.",
         evidence: [
-          .noted(rule.chain, rule.text, "leads questions to a container on the same bridge"),
-          .noted(
+          Evidence(rule.chain, rule.text, "leads questions to a container on the same bridge"),
+          Evidence(
             "net.bridge.bridge-nf-call-iptables",
             "0 or absent",
             "so what goes from port to port isn't translated back"

@@ -44,7 +44,7 @@ struct InotifyLimitCheck: Check {
           consequence:
             "A dnsmasq, or whatever else watches files, may fail to start. How many are in use wasn't"
             + " counted.",
-          evidence: [.noted(name, "\(limit)", "for each user; root's containers count as root")],
+          evidence: [Evidence(name, "\(limit)", "for each user; root's containers count as root")],
           remedies: [
             Remedy(.runtime, "Allow more.", commands: ["sysctl -w \(name)=1024"]),
             Remedy(

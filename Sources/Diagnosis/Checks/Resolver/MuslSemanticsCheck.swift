@@ -69,8 +69,8 @@ struct MuslSemanticsCheck: Check {
     guard let (item, race) = told.first else { return .unknown("no container was looked at") }
     let servers = race.file.addresses
     var evidence = [
-      Evidence.noted("/lib of \(item.container.name)", race.library, "its resolver asks all servers at once"),
-      Evidence.noted(
+      Evidence("/lib of \(item.container.name)", race.library, "its resolver asks all servers at once"),
+      Evidence(
         "/etc/resolv.conf of \(item.container.name)",
         "nameserver \(servers.inWords)",
         race.isSplit
@@ -81,7 +81,7 @@ struct MuslSemanticsCheck: Check {
     if let version = EngineVersion(String(race.library.drop { !$0.isNumber })),
       version < EngineVersion(1, 2, 4)
     {
-      evidence.append(.noted("/lib of \(item.container.name)", race.library, "never asks by TCP"))
+      evidence.append(Evidence("/lib of \(item.container.name)", race.library, "never asks by TCP"))
     }
     let one = servers.first { $0.isPrivate } ?? servers.first
     let engine = item.container.engine ?? bridge.networks.first?.engine

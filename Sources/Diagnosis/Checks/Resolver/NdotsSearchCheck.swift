@@ -53,7 +53,7 @@ struct NdotsSearchCheck: Check {
           "In \(hits.map(\.case.container).inWords) a lookup fails or waits if one of \(questions) is lost, and the"
           + " resolver has \(worst.search + 1) times the load.",
         evidence: [
-          .noted(
+          Evidence(
             "/etc/resolv.conf of \(item.container.name)",
             "options ndots:\(worst.ndots), \(worst.search) search domains",
             "(search domains + 1) × 2 families = \(questions) questions"

@@ -107,12 +107,12 @@ struct ReachableFamilyCheck: Check {
         + (unreachable.isFirst
           ? "it is the first: every lookup tries it before another." : "it is asked only if others fail."),
       evidence: [
-        .noted(
+        Evidence(
           "/etc/resolv.conf of \(item.container.name)",
           "nameserver \(unreachable.server)",
           unreachable.obstacle
         ),
-        .noted(
+        Evidence(
           "addresses of \(item.container.name)",
           item.container.addresses.map(\.description).joined(separator: ", "),
           "the families that it has"

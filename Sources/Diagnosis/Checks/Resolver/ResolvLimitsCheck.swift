@@ -48,7 +48,7 @@ struct ResolvLimitsCheck: Check {
         summary: "Containers on \(bridge.name) have more in their resolver configuration than is used.",
         consequence: "In \(hits.map(\.case.container).inWords) the rest is ignored without a word.",
         evidence: excess.map {
-          .noted("/etc/resolv.conf of \(item.container.name)", $0, "more than resolvers use")
+          Evidence("/etc/resolv.conf of \(item.container.name)", $0, "more than resolvers use")
         },
         remedies: [
           Remedy(

@@ -103,7 +103,7 @@ struct ResolvLoopbackFallbackCheck: Check {
   }
 
   private static func evidence(of file: ResolverFile) -> Evidence {
-    .noted(
+    Evidence(
       HostView.resolvConf,
       file.addresses.map { "nameserver \($0)" }.joined(separator: ", "),
       "only loopbacks, which Docker strips for containers on its default bridge"
@@ -128,14 +128,18 @@ struct ResolvLoopbackFallbackCheck: Check {
       consequence =
         "\(names) can't resolve internal names, or nothing at all where a firewall keeps them from there."
       evidence.append(
-        .noted(source, "nameserver \(servers.inWords)", "what Docker uses when no server of the host is left")
+        Evidence(
+          source,
+          "nameserver \(servers.inWords)",
+          "what Docker uses when no server of the host is left"
+        )
       )
-      if isNoted { evidence.append(.noted(source, "# Used default nameservers.", "Docker says so itself")) }
+      if isNoted { evidence.append(Evidence(source, "# Used default nameservers.", "Docker says so itself")) }
       confidence = isNoted || file?.addresses.allSatisfy(\.isLoopback) == true ? .certain : .likely
     case .loopback(let servers):
       summary = "Containers on \(bridge.name) ask \(servers.inWords), where nobody in them listens."
       consequence = "No name resolves in \(names): the address is the container's own, not the host's."
-      evidence.append(.noted(source, "nameserver \(servers.inWords)", "a loopback of the container itself"))
+      evidence.append(Evidence(source, "nameserver \(servers.inWords)", "a loopback of the container itself"))
       confidence = .likely
     }
     if let file { evidence.append(Self.evidence(of: file, copied: copied)) }
@@ -151,7 +155,7 @@ struct ResolvLoopbackFallbackCheck: Check {
 
   private static func evidence(of file: ResolverFile, copied: [IPAddress]) -> Evidence {
     if copied.isEmpty { return evidence(of: file) }
-    return .noted(
+    return Evidence(
       HostView.resolvConf,
       file.addresses.map { "nameserver \($0)" }.joined(separator: ", "),
       "a container that starts now would get \(copied.inWords)"

@@ -95,12 +95,12 @@ struct ResolvStaleCheck: Check {
         "\(hits.map(\.item.container).inWords): each lookup waits for a server that may be gone"
         + (stale.isAll ? ", and no other is asked." : ", before the next is asked."),
       evidence: [
-        .noted(
+        Evidence(
           "/etc/resolv.conf of \(item.container.name)\(started)",
           "nameserver \(stale.old.inWords)",
           "copied when it started"
         ),
-        .noted(HostView.resolvConf, "nameserver \(stale.current.inWords)", "what the host uses now"),
+        Evidence(HostView.resolvConf, "nameserver \(stale.current.inWords)", "what the host uses now"),
       ],
       remedies: remedies
     )

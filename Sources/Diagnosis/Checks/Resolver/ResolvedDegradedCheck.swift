@@ -68,7 +68,7 @@ struct ResolvedDegradedCheck: Check {
       consequence:
         "If packets to a server are lost for a while, lookups through it fail until it is restarted, for the host and"
         + " for containers that ask it. Whether that happened, its log tells.",
-      evidence: [.noted(setting.file, "DNSSEC=\(setting.value)", "answers that seem unsigned are refused")],
+      evidence: [Evidence(setting.file, "DNSSEC=\(setting.value)", "answers that seem unsigned are refused")],
       remedies: [
         Remedy(
           .runtime,

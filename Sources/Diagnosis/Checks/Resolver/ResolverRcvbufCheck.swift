@@ -93,7 +93,7 @@ struct ResolverRcvbufCheck: Check {
     var evidence: [Evidence] = []
     if let socket {
       evidence.append(
-        .noted(
+        Evidence(
           "/proc/net/udp of \(loss.namespace)",
           "\(socket) drops \(loss.errors)",
           "since \(program) opened the socket; when, the counter doesn't say"
@@ -101,7 +101,7 @@ struct ResolverRcvbufCheck: Check {
       )
     } else {
       evidence.append(
-        .noted(
+        Evidence(
           "/proc/net/snmp of \(loss.namespace)",
           "Udp.RcvbufErrors \(loss.errors) of \(loss.received)",
           "since the namespace was made, of all its sockets; when, the counter doesn't say"
@@ -110,7 +110,7 @@ struct ResolverRcvbufCheck: Check {
     }
     if let size = host.snapshot.machine.settings["net.core.rmem_default"]?.value {
       evidence.append(
-        .noted("net.core.rmem_default", size, "a socket's buffer unless the program sets it, in octets")
+        Evidence("net.core.rmem_default", size, "a socket's buffer unless the program sets it, in octets")
       )
     }
     return finding(

@@ -43,7 +43,7 @@ struct SeccompGetaddrinfoCheck: Check {
           "Names don't resolve in containers of images with glibc 2.34 or later, always, and no packet is sent."
           + " A distribution may have put the cure into an older version.",
         evidence: [
-          .noted(
+          Evidence(
             engine.id,
             engine.version.value ?? "",
             "answers EPERM to clone3, unless the distribution changed it"

@@ -37,10 +37,3 @@ enum EngineRemedies {
     "[" + addresses.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
   }
 }
-
-extension Evidence {
-  /// What held when the snapshot was taken.
-  static func noted(_ source: String, _ value: String, _ meaning: String) -> Evidence {
-    Evidence(time: nil, source: source, value: value, meaning: meaning)
-  }
-}

@@ -33,7 +33,7 @@ extension Fault {
     ),
     topology: .resolverOnHost,
     families: [.v4],
-    parts: [Part("late", "the bridge gets the address that a container asks after the resolver has started")],
+    parts: [Part("late", "the bridge gets the asked address after the resolver started")],
     marks: [],
     proof: .checkOnly(
       "Lookups of a lab go to the resolver's own address, whatever a configuration says."
