@@ -98,7 +98,7 @@ import Testing
       let child = try ChildProcess(
         program,
         [
-          "-k", "-C", "/dev/null", "-z", "--interface=br0", "--dns-forward-max", "\(limit)", "-R", "-S",
+          "-kC", "/dev/null", "-zi", "br0", "--dns-forward-max", "\(limit)", "-R", "-S",
           "/secret.example/192.0.2.1", "--pid-file=",
         ],
         in: fixture.host

@@ -54,7 +54,7 @@ import Testing
       "/etc/dnsmasq.conf":
         "#dns-forward-max=5\n# port=53\nserver=/corp/10.0.0.1\n dns-forward-max = 20 # few\n",
       "/etc/dnsmasq.d/README": "Put files here: they are read.\n",
-      "/etc/dnsmasq.d/ads": "address=/ads/0.0.0.0\nbind-dynamic\nbind-dynamics\n",
+      "/etc/dnsmasq.d/ads": "port=53\r\naddress=/ads/0.0.0.0\r\nbind-dynamic\r\nbind-dynamics\r\n",
       "/var/lib/libvirt/dnsmasq/default.conf": "interface=virbr0\ndhcp-range=192.168.122.2\n",
       "/var/lib/libvirt/dnsmasq/virbr0.status": "[]",
     ])
@@ -63,7 +63,7 @@ import Testing
     #expect(
       files == [
         "/etc/resolv.conf": .absent, "/etc/dnsmasq.conf": .value(" dns-forward-max = 20 # few\n"),
-        "/etc/dnsmasq.d/README": .value(""), "/etc/dnsmasq.d/ads": .value("bind-dynamic\n"),
+        "/etc/dnsmasq.d/README": .value(""), "/etc/dnsmasq.d/ads": .value("port=53\nbind-dynamic\n"),
         "/etc/dnsmasq.d/own": .unreadable(reason: "permission denied"),
         "/var/lib/libvirt/dnsmasq/default.conf": .value("interface=virbr0\n"),
       ]
@@ -73,14 +73,14 @@ import Testing
   @Test func `of resolved's files there are those that count`() {
     let tree = MemoryTree([
       "/usr/lib/systemd/resolved.conf": "[Resolve]\n#DNSSEC=no\n",
-      "/etc/systemd/resolved.conf": "[Resolve]\nDNSSEC=yes\n",
+      "/etc/systemd/resolved.conf": "[Resolve]\nDNS=192.0.2.1#id.example\nDNSSEC = yes\n",
       "/run/systemd/resolved.conf.d/a.conf": "hidden", "/etc/systemd/resolved.conf.d/a.conf": "[Resolve]\n",
       "/etc/systemd/resolved.conf.d/b.txt": "no",
     ])
     let files = ManagementSnapshot(from: tree, running: .value([])).resolverFiles
     #expect(
       files == [
-        "/etc/resolv.conf": .absent, "/etc/systemd/resolved.conf": .value("[Resolve]\nDNSSEC=yes\n"),
+        "/etc/resolv.conf": .absent, "/etc/systemd/resolved.conf": .value("[Resolve]\nDNSSEC = yes\n"),
         "/etc/systemd/resolved.conf.d/a.conf": .value("[Resolve]\n"),
       ]
     )
@@ -94,7 +94,12 @@ import Testing
   @Test(arguments: [
     (["-i", "br0", "-i", "br1"], ["--interface=br0", "--interface=br1"]),
     (["-ibr0", "-z", "-0", "5"], ["--interface=br0", "--bind-interfaces", "--dns-forward-max=5"]),
-    (["--interface", "br0", "--local-service=host"], ["--interface=br0", "--local-service"]),
+    (["--interface", "br0", "--local-service=host"], ["--interface=br0", "--local-service=host"]),
+    (
+      ["--local-service", "-kC", "/dev/null", "-zi", "br0"],
+      ["--local-service", "--conf-file=/dev/null", "--bind-interfaces", "--interface=br0"]
+    ),
+    (["-xi", "-kS", "-p", "-p5"], ["--port=5"]),
     (["-x", "/run/p", "-u", "dnsmasq", "-7", "/d,.dpkg-old"], ["--conf-dir=/d,.dpkg-old"]),
     (["--server=10.0.0.1", "-A", "/x/1.2.3.4", "--interfaces=a", "words"], []), (["--port"], ["--port="]),
   ])

@@ -103,10 +103,10 @@ public struct RouteLookup: Sendable {
         case .passedOver: continue
         case .found(let outcome): return isCertain ? outcome : open
         }
+      case "nop": continue
       case _ where !isCertain: return open
       case "blackhole", "unreachable", "prohibit":
         return .refused(rule.action, Way(rule: rule, route: nil, hops: []))
-      case "nop": continue
       default: return .undecided("rule \(rule.priority) has the action \(rule.action)")
       }
     }
@@ -122,16 +122,14 @@ public struct RouteLookup: Sendable {
     guard let table = rule.table, table != 0 else { return .passedOver }
     if table == Self.local, isOwn(destination) { return .found(.local) }
     guard let route = best(in: routes[table] ?? [], for: destination) else { return .passedOver }
-    // The kernel passes over what is as short as the limit or shorter (fib4_rule_suppress).
-    if let limit = rule.suppressedPrefixLength, limit <= 128, route.destination.length <= Int(limit) {
-      return .passedOver
-    }
-    let hops = Self.hops(of: route)
-    let way = Way(rule: rule, route: route, hops: hops)
+    let way = Way(rule: rule, route: route, hops: Self.hops(of: route))
     switch route.type {
     case "throw": return .passedOver
-    case "local": return .found(.local)
     case "blackhole", "unreachable", "prohibit": return .found(.refused(route.type, way))
+    // Of what would be used, the kernel passes over what is as short as the limit or shorter (fib4_rule_suppress).
+    case _ where rule.suppressedPrefixLength.map { $0 <= 128 && route.destination.length <= Int($0) } == true:
+      return .passedOver
+    case "local": return .found(.local)
     default: return .found(.sent(way))
     }
   }

@@ -12,52 +12,64 @@ public enum DnsmasqFiles {
     "/var/lib/libvirt/dnsmasq",
   ]
 
-  /// The options that are kept: whether they take a value, and their letters.
-  static let options: [(name: String, takesValue: Bool, letter: Character?)] = [
-    ("bind-dynamic", false, nil), ("bind-interfaces", false, "z"), ("cache-size", true, "c"),
-    ("conf-dir", true, "7"), ("conf-file", true, "C"), ("dns-forward-max", true, "0"),
-    ("except-interface", true, "I"), ("interface", true, "i"), ("listen-address", true, "a"),
-    ("local-service", false, nil), ("port", true, "p"),
+  /// Whether an option takes a value.
+  enum Value: Int, Sendable { case none, needed, possible }
+
+  /// The options that are kept: whether they take values, and their letters.
+  static let options: [(name: String, value: Value, letter: Character?)] = [
+    ("bind-dynamic", .none, nil), ("bind-interfaces", .none, "z"), ("cache-size", .needed, "c"),
+    ("conf-dir", .needed, "7"), ("conf-file", .needed, "C"), ("dns-forward-max", .needed, "0"),
+    ("except-interface", .needed, "I"), ("interface", .needed, "i"), ("listen-address", .needed, "a"),
+    ("local-service", .possible, nil), ("port", .needed, "p"),
   ]
+
+  /// The letters of all its options that take a value (`OPTSTRING`, src/option.c).
+  public static let lettersWithValue = "rmpclsitugaxSCATHQIBFGOMXVUjPJWY2467803"
 
   /// The names of the options that are kept.
   public static var names: [String] { options.map(\.name) }
 
-  /// The same for the collector's awk: "NAME:1:LETTER" for those with a value, "NAME:0:LETTER" for those without.
+  /// The same for the collector's awk: "NAME:VALUE:LETTER", where VALUE is 0 for none, 1 for one that is needed, and
+  /// 2 for one that may be there.
   public static var collected: String {
-    options.map { "\($0.name):\($0.takesValue ? 1 : 0):\($0.letter.map(String.init) ?? "")" }.joined(
+    options.map { "\($0.name):\($0.value.rawValue):\($0.letter.map(String.init) ?? "")" }.joined(
       separator: " "
     )
   }
 
   /// The options that are kept, of the words after the program's name, in their long form: "--NAME" or
-  /// "--NAME=VALUE".
+  /// "--NAME=VALUE". Letters may stand together, as getopt_long(3) has it; a long name that is cut short isn't
+  /// recognised.
   public static func arguments(_ words: [String]) -> [String] {
     var kept: [String] = []
     var rest = words[...]
     while let word = rest.popFirst() {
-      let option: (name: String, takesValue: Bool, letter: Character?)?
-      var value: String?
       if word.hasPrefix("--") {
         let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        option = options.first { $0.name == parts.first.map(String.init) }
-        value = parts.count > 1 ? String(parts[1]) : nil
-      } else if word.hasPrefix("-"), let letter = word.dropFirst().first {
-        option = options.first { $0.letter == letter }
-        value = word.count > 2 ? String(word.dropFirst(2)) : nil
-      } else {
-        continue
+        guard let option = options.first(where: { $0.name == parts.first.map(String.init) }) else { continue }
+        var value = parts.count > 1 ? String(parts[1]) : nil
+        if option.value == .needed, value == nil { value = rest.popFirst() ?? "" }
+        if option.value == .none { value = nil }
+        kept.append("--" + option.name + (value.map { "=" + $0 } ?? ""))
+      } else if word.hasPrefix("-") {
+        var letters = word.dropFirst()
+        while let letter = letters.popFirst() {
+          let name = options.first { $0.letter == letter }?.name
+          if lettersWithValue.contains(letter) {
+            let value = letters.isEmpty ? rest.popFirst() ?? "" : String(letters)
+            if let name { kept.append("--\(name)=\(value)") }
+            break
+          }
+          if let name { kept.append("--" + name) }
+        }
       }
-      guard let option else { continue }
-      if option.takesValue, value == nil { value = rest.popFirst() }
-      kept.append("--" + option.name + (option.takesValue ? "=" + (value ?? "") : ""))
     }
     return kept
   }
 
   /// The lines of a file with options that are kept.
   static func lines(_ text: String) -> String {
-    let kept = text.split(separator: "\n").filter { line in
+    let kept = text.split(whereSeparator: \.isNewline).filter { line in
       let name = line.prefix { $0 != "=" && $0 != "#" }.split(whereSeparator: \.isWhitespace)
       return name.count == 1 && options.contains { $0.name == name[0] }
     }

@@ -114,7 +114,7 @@ public struct ProcessSnapshot: Codable, Hashable, Sendable {
   /// Seconds since the boot at which it started.
   public var started: Double?
   /// The options that it was started with, in their long form, as far as they matter: only of dnsmasq that the machine
-  /// runs itself, never of a container's process.
+  /// runs itself, never of one in a process namespace of its own, as containers have.
   public var arguments: [String]?
 
   /// A process.

@@ -27,6 +27,7 @@ public enum CollectorScript {
       names.map { $0.replacing(".", with: "/") }.joined(separator: " ")
     }
     let leaves = SnapshotSettings.ofInterface.compactMap { $0.split(separator: "/").last.map(String.init) }
+    let dnsmasqFiles = [DnsmasqFiles.standard] + DnsmasqFiles.folders.map { $0 + "/*" }
     let owners = ResolverPrograms.names.union(["dockerd"]).sorted()
     return
       text
@@ -36,6 +37,9 @@ public enum CollectorScript {
       .replacing("@MODULES@", with: KernelModules.mattering.joined(separator: " "))
       .replacing("@SOCKET_OWNERS@", with: owners.joined(separator: " | "))
       .replacing("@DNSMASQ_OPTIONS@", with: DnsmasqFiles.collected)
+      .replacing("@DNSMASQ_LETTERS@", with: DnsmasqFiles.lettersWithValue)
+      .replacing("@DNSMASQ_FILES@", with: dnsmasqFiles.joined(separator: " | "))
+      .replacing("@RESOLVED_KEYS@", with: ResolvedFiles.keys.joined(separator: "|"))
       .replacing("@DNSMASQ_NAMES@", with: DnsmasqFiles.names.joined(separator: "|"))
       .replacing("@ADAPTER_COUNTERS@", with: AdapterCounters.suffix)
       .replacing("@ENGINE_SETTINGS@", with: engineSettings.joined(separator: " "))

@@ -72,26 +72,33 @@ arguments() {
         count = split("@DNSMASQ_OPTIONS@", options, " ")
         for (i = 1; i <= count; i++) {
           split(options[i], part, ":")
-          valued[part[1]] = part[2]
+          kind[part[1]] = part[2]
           if (part[3] != "") long[part[3]] = part[1]
         }
         print pid
       }
+      function put(name, value) { if (name in kind) print pid, "--" name "=" value }
       NR == 1 { next }
-      wanted != "" { print pid, "--" wanted "=" $0; wanted = ""; next }
-      {
-        value = ""; given = 0
-        if (/^--/) {
-          name = substr($0, 3); at = index(name, "=")
-          if (at > 0) { given = 1; value = substr(name, at + 1); name = substr(name, 1, at - 1) }
-        } else if (/^-./) {
-          name = long[substr($0, 2, 1)]
-          if (length($0) > 2) { given = 1; value = substr($0, 3) }
-        } else next
-        if (!(name in valued)) next
-        if (valued[name] == 0) print pid, "--" name
-        else if (given) print pid, "--" name "=" value
-        else wanted = name
+      waits { put(wanted, $0); waits = 0; next }
+      /^--/ {
+        name = substr($0, 3); at = index(name, "="); value = ""
+        if (at > 0) { value = substr(name, at + 1); name = substr(name, 1, at - 1) }
+        if (!(name in kind)) next
+        if (kind[name] == 0 || (kind[name] == 2 && at == 0)) print pid, "--" name
+        else if (at > 0) put(name, value)
+        else { waits = 1; wanted = name }
+        next
+      }
+      /^-./ {
+        for (i = 2; i <= length($0); i++) {
+          letter = substr($0, i, 1)
+          if (index("@DNSMASQ_LETTERS@", letter)) {
+            if (i < length($0)) put(long[letter], substr($0, i + 1))
+            else { waits = 1; wanted = long[letter] }
+            next
+          }
+          if (letter in long) print pid, "--" long[letter]
+        }
       }'
   done | lines
 }
@@ -194,6 +201,14 @@ engine() {
   done
 }
 
+# Which lines of a resolver's file are printed: most are names and addresses; these decide whom it serves and how much.
+kept() {
+  case $1 in
+    @DNSMASQ_FILES@) echo '^[[:space:]]*(@DNSMASQ_NAMES@)[[:space:]]*(=|#|$)' ;;
+    */systemd/resolved.conf | */systemd/resolved.conf.d/*) echo '^(\[|(@RESOLVED_KEYS@)[[:space:]]*=)' ;;
+  esac
+}
+
 # The files of whoever configures the network. What stands behind a name that smells of a secret is left out.
 managed() {
   for folder in /etc /run /usr/local/lib /usr/lib /lib; do
@@ -214,9 +229,8 @@ managed() {
       why "link: $(readlink "$file")"
     elif [ ! -r "$file" ]; then
       why "unreadable: $file: no permission"
-    elif case $file in */dnsmasq*) true ;; *) false ;; esac then
-      # Of dnsmasq's options, most are names and addresses; these decide whom it serves and how much.
-      grep -E '^[[:space:]]*(@DNSMASQ_NAMES@)[[:space:]]*(=|#|$)' "$file" | lines
+    elif names=$(kept "$file") && [ -n "$names" ]; then
+      tr -d '\r' <"$file" | grep -E "$names" | lines
     else
       sed 's/\(.*\([Pp][Ss][Kk]\|[Pp]ass\|PASS\|[Pp]rivate\|PRIVATE\|[Ss]ecret\|SECRET\|[Tt]oken\|[Ww]ep-\|[Ww]pa-\|[Pp]reshared\|PIN\|^pin\)[^:= ]*[:= ]\).*/\1 (left out)/' "$file" | lines
     fi

@@ -129,6 +129,8 @@ import Testing
     #expect(settings("--conf-file=/var/lib/libvirt/dnsmasq/default.conf") == ["interface": ["virbr0"]])
     #expect(settings("-7", "/etc/dnsmasq.d,.dpkg-old") == ["port": ["1"], "cache-size": ["2"]])
     #expect(settings("-7", "/etc/dnsmasq.d/,*.dpkg-old") == ["port": ["1"], "cache-size": ["3"]])
+    // The file is read after the folders of the arguments; what is said last counts.
+    #expect(settings("-7", "/etc/dnsmasq.d", "-p", "9")?["port"] == ["9", "1"])
     // What nobody looked for may say anything.
     #expect(settings("-C", "/srv/dnsmasq.conf") == nil)
     #expect(settings("--conf-dir=/srv/dnsmasq.d") == nil)

@@ -194,6 +194,21 @@ import Testing
     #expect(interface(try lookup(standard(elsewhere), [tunnel]).way(query)) == Self.uplink)
   }
 
+  @Test func `a rule that does nothing leaves nothing open, and a refusal isn't passed over for its length`()
+    throws
+  {
+    let nop = RuleSnapshot(family: 4, priority: 50, action: "nop", mark: 1, markMask: .max)
+    let query = RouteLookup.Query(to: try address("192.0.2.53"), mark: nil)
+    #expect(interface(try lookup(standard(nop)).way(query)) == Self.uplink)
+    var quick = RuleSnapshot(family: 4, priority: 60, table: 77)
+    quick.suppressedPrefixLength = 0
+    let refusing = try route("0.0.0.0/0", nil, table: 77, type: "unreachable")
+    guard case .refused = try lookup(standard(quick), [refusing]).way(query) else {
+      Issue.record("fib_rules_lookup asks for suppression only where the table had a way")
+      return
+    }
+  }
+
   @Test func `a namespace without a default route has no way`() throws {
     let lookup = RouteLookup(rules: [], routes: [], addresses: [])
     #expect(lookup.way(.init(to: try address("192.0.2.53"))) == .none)

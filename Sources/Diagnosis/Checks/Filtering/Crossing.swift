@@ -80,7 +80,8 @@ struct CrossingMaker {
       }
       let first = hosts.first?.1 ?? bridge.someAddress(in: subnet)
       for (purpose, destination) in destinations(of: bridge, family) {
-        guard let sample = crossing(bridge, subnet, first, nil, purpose, destination, isAlike: true) else {
+        guard let sample = try crossing(bridge, subnet, first, nil, purpose, destination, isAlike: true)
+        else {
           continue
         }
         guard sample.tellsApart, !hosts.isEmpty else {
@@ -88,7 +89,15 @@ struct CrossingMaker {
           continue
         }
         for (container, address) in hosts.prefix(256) {
-          let own = crossing(bridge, subnet, address, container.name, purpose, destination, isAlike: false)
+          let own = try crossing(
+            bridge,
+            subnet,
+            address,
+            container.name,
+            purpose,
+            destination,
+            isAlike: false
+          )
           if let own { crossings.append(own.crossing) }
         }
       }
@@ -128,7 +137,7 @@ struct CrossingMaker {
     _ purpose: Crossing.Purpose,
     _ destination: IPAddress,
     isAlike: Bool
-  ) -> (crossing: Crossing, tellsApart: Bool)? {
+  ) throws(Missing) -> (crossing: Crossing, tellsApart: Bool)? {
     let port: UInt16 = purpose == .web ? 443 : 53
     var packet = Ruleset.Packet(
       inInterface: bridge.name,
@@ -145,6 +154,7 @@ struct CrossingMaker {
     let isRedirected = ruleset.redirects(packet, &walk)
     let mark: UInt32? = walk.mark.known == .max ? walk.mark.value : nil
     let outcome = routes.way(.init(to: destination, from: source, arrivingAt: bridge.name, mark: mark))
+    if case .undecided(let why) = outcome { throw Missing(what: "the way to \(destination): \(why)") }
     guard let way = namespace.links(of: outcome).first, way.index != bridge.link.index else { return nil }
     packet.outInterface = way.name
     packet.mark = walk.mark

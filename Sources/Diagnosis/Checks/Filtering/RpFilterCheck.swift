@@ -48,7 +48,9 @@ struct RpFilterCheck: Check {
           from: crossing.packet.source.address,
           arrivingAt: bridge.name
         )
-        let ways = namespace.links(of: routes.way(back)).map(\.name)
+        let outcome = routes.way(back)
+        if case .undecided(let why) = outcome { throw Missing(what: "the way back to \(uplink): \(why)") }
+        let ways = namespace.links(of: outcome).map(\.name)
         if ways.contains(uplink) { continue }
         return failure(crossing, ways, uplink, bridge, namespace)
       }

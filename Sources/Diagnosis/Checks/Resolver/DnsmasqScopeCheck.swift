@@ -92,11 +92,12 @@ struct DnsmasqScopeCheck: Check {
     func names(_ list: [String]) -> Bool {
       list.contains { $0.hasSuffix("*") ? bridge.hasPrefix($0.dropLast()) : $0 == bridge }
     }
+    let addresses = settings.list("listen-address").compactMap { IPAddress($0) }
+    if addresses.contains(server) { return nil }
     if names(settings.list("except-interface")) { return "dnsmasq was told except-interface=\(bridge)" }
     let interfaces = settings.list("interface")
-    let addresses = settings.list("listen-address").compactMap { IPAddress($0) }
     if interfaces.isEmpty, addresses.isEmpty { return nil }
-    if names(interfaces) || addresses.contains(server) { return nil }
+    if names(interfaces) { return nil }
     return "dnsmasq serves \((interfaces + addresses.map(\.description)).joined(separator: ", ")) only"
   }
 
@@ -104,14 +105,20 @@ struct DnsmasqScopeCheck: Check {
   {
     guard let (item, unserved) = hits.first else { return .unknown("no container was looked at") }
     let isDnsmasq = unserved.process?.name == "dnsmasq"
+    let files = item.host.snapshot.management.resolverFiles
+    let settings = unserved.process.flatMap { DnsmasqSettings($0, files: files) }
+    let isLimited = ["interface", "listen-address"].contains { settings?.values[$0] != nil }
+    let obstacle =
+      settings?.places["bind-interfaces"].map { "bind-interfaces (\($0)) has to go first" }
+      ?? "if it is told bind-interfaces anywhere, that has to go first"
     let dnsmasq = Remedy(
       .persistent,
-      "dnsmasq: follow interfaces as they come and go.",
-      commands: ["systemctl restart dnsmasq"],
+      "dnsmasq: follow interfaces as they come and go; \(obstacle), since it doesn't start with both.",
+      commands: ["dnsmasq --test", "systemctl restart dnsmasq"],
       files: [
         Remedy.File(
           path: "/etc/dnsmasq.d/\(bridge.name).conf",
-          content: "bind-dynamic\ninterface=\(bridge.name)\n"
+          content: "bind-dynamic\n" + (isLimited ? "interface=\(bridge.name)\n" : "")
         )
       ]
     )

@@ -49,8 +49,10 @@ struct ResolvedDegradedCheck: Check {
     var setting: (file: String, value: String)?
     for (path, reading) in settings {
       guard let text = try reading.needed(path) else { continue }
-      for line in text.split(separator: "\n") where line.hasPrefix("DNSSEC=") {
-        let value = line.dropFirst("DNSSEC=".count).filter { !$0.isWhitespace }.lowercased()
+      for line in text.split(whereSeparator: \.isNewline) {
+        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }) == "DNSSEC" else { continue }
+        let value = parts[1].filter { !$0.isWhitespace }.lowercased()
         setting = value.isEmpty ? nil : (path, value)
       }
     }

@@ -8,24 +8,22 @@ struct DnsmasqSettings: Hashable, Sendable {
   /// Where each option was said last: a file's path, or "arguments".
   private(set) var places: [String: String] = [:]
 
-  /// The settings of a process; nil if its arguments and files aren't known, or one that it reads was not.
+  /// The settings of a process; nil if its arguments aren't known, as those of a container's dnsmasq, or if one of its
+  /// files isn't.
+  ///
+  /// In dnsmasq's order (`read_opts`, src/option.c): the arguments with the folders that they name, then the file with
+  /// those that it names. What is said last counts.
   init?(_ process: ProcessSnapshot, files: [String: Reading<String>]) {
-    guard let arguments = process.arguments else {
-      // Where distributions have them; a dnsmasq that was started otherwise isn't known.
-      guard files.keys.contains(where: { $0.hasPrefix("/etc/dnsmasq.") }),
-        take(file: DnsmasqFiles.standard, of: files), take(folder: "/etc/dnsmasq.d", of: files)
-      else { return nil }
-      return
+    guard let arguments = process.arguments else { return nil }
+    var named: String?
+    for word in DnsmasqFiles.arguments(arguments) {
+      let option = take(line: word.dropFirst(2), from: "arguments")
+      if option.name == "conf-file" { named = option.value }
+      if option.name == "conf-dir" { guard take(folder: option.value, of: files) else { return nil } }
     }
-    for word in DnsmasqFiles.arguments(arguments) { take(line: word.dropFirst(2), from: "arguments") }
     // `-C /dev/null` is the usual way to have none.
-    let named = values["conf-file"]
-    for file in named ?? [DnsmasqFiles.standard] where !["", "/dev/null"].contains(file) {
-      guard take(file: file, of: files, isNamed: named != nil) else { return nil }
-    }
-    for folder in values["conf-dir"] ?? [] { guard take(folder: folder, of: files) else { return nil } }
-    // What a file names besides was not looked for.
-    if let included = values["conf-file"], included.count > (named?.count ?? 0) { return nil }
+    if named == "" || named == "/dev/null" { return }
+    guard take(file: named ?? DnsmasqFiles.standard, of: files, isNamed: named != nil) else { return nil }
   }
 
   /// The last number that was given for an option.
@@ -43,7 +41,12 @@ struct DnsmasqSettings: Hashable, Sendable {
     case .absent: return !isNamed
     case .unreadable: return false
     case .value(let text):
-      for line in text.split(separator: "\n") { take(line: line.prefix { $0 != "#" }, from: file) }
+      for line in text.split(whereSeparator: \.isNewline) {
+        let option = take(line: line.prefix { $0 != "#" }, from: file)
+        // What a file names besides was not looked for.
+        if option.name == "conf-file" { return false }
+        if option.name == "conf-dir" { guard take(folder: option.value, of: files) else { return false } }
+      }
       return true
     }
   }
@@ -70,11 +73,14 @@ struct DnsmasqSettings: Hashable, Sendable {
   }
 
   /// Takes an option as files have it: NAME or NAME=VALUE.
-  private mutating func take(line: Substring, from place: String) {
+  @discardableResult
+  private mutating func take(line: Substring, from place: String) -> (name: String, value: String) {
     let parts = line.split(separator: "=", maxSplits: 1)
-    guard let key = parts.first.map(Self.trimmed), !key.isEmpty else { return }
-    values[key, default: []].append(parts.count > 1 ? Self.trimmed(parts[1]) : "")
+    guard let key = parts.first.map(Self.trimmed), !key.isEmpty else { return ("", "") }
+    let value = parts.count > 1 ? Self.trimmed(parts[1]) : ""
+    values[key, default: []].append(value)
     places[key] = place
+    return (key, value)
   }
 
   private static func trimmed(_ text: Substring) -> String {

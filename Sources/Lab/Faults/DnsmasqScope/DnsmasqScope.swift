@@ -13,15 +13,14 @@ extension Fault {
         "Questions to it find no socket. They are refused at once, or time out where a firewall swallows the refusal.",
       ],
       why:
-        "A socket is bound to an address (bind(2)); one that comes later isn't among them. Of dnsmasq only bind-dynamic"
-        + " follows addresses that come and go.",
+        "A socket is bound to an address (bind(2)); one that comes later isn't among them. dnsmasq follows addresses that"
+        + " come and go, unless it is told bind-interfaces.",
       outage: "Until the resolver is started anew, and again after the next boot.",
       cure: "Containers ask at an address where the resolver is.",
       lasting: [
         FaultText.LastingCure(
-          "dnsmasq (/etc/dnsmasq.d/br0.conf)",
-          "bind-dynamic",
-          "interface=br0"
+          "dnsmasq (/etc/dnsmasq.d/br0.conf), and no bind-interfaces anywhere",
+          "bind-dynamic"
         ),
         FaultText.LastingCure(
           "systemd-resolved (/etc/systemd/resolved.conf.d/br0.conf)",

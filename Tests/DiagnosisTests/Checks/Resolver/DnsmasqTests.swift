@@ -59,7 +59,13 @@ import Testing
     let finding = try #require(world([], at: "127.0.0.1", "203.0.113.10").findings("dnsmasq-scope").first)
     #expect(finding.severity == .warning && finding.subject.description == "bridge:brci0")
     #expect(finding.summary.contains("resolvers listen at 127.0.0.1, 203.0.113.10 only"))
-    #expect(finding.remedies[0].files[0].content == "bind-dynamic\ninterface=brci0\n")
+    // Without a list of interfaces one would keep it from serving the others.
+    #expect(finding.remedies[0].files[0].content == "bind-dynamic\n")
+    let bound = try #require(
+      world(["-z", "-i", "br9"], at: "127.0.0.1").findings("dnsmasq-scope").first?.remedies.first
+    )
+    #expect(bound.text.contains("bind-interfaces (arguments) has to go first"))
+    #expect(bound.files.first?.content == "bind-dynamic\ninterface=brci0\n")
     #expect(SnapshotWorld.dockerHost.findings("dnsmasq-scope").isEmpty)
   }
 
@@ -71,7 +77,7 @@ import Testing
   @Test(arguments: [
     ("interface=br9\n", true), ("except-interface=brci0\n", true), ("listen-address=127.0.0.1\n", true),
     ("interface=br*\n", false), ("interface=br9\nlisten-address=172.18.0.1\n", false),
-    ("interface=br9,brci0\n", false),
+    ("interface=br9,brci0\n", false), ("listen-address=172.18.0.1\nexcept-interface=brci0\n", false),
   ])
   func `dnsmasq at all addresses may still not serve the bridge`(config: String, isFound: Bool) {
     #expect(
