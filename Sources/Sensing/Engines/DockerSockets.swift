@@ -6,10 +6,14 @@ enum DockerSockets {
   /// The addresses that `hosts` name: paths for local sockets, and URLs for others.
   ///
   /// - Parameters:
-  ///   - usual: where it listens if it isn't told.
-  ///   - activated: the sockets that systemd gave it; asked for `fd://` only.
+  ///   - usual: where it listens if it isn't told, and nothing shows otherwise: where that is depends on a rootless
+  ///     daemon's environment (XDG_RUNTIME_DIR), which isn't read.
+  ///   - activated: the sockets that it has, of systemd or its own.
   static func addresses(of hosts: [String], usual: String, activated: () -> [String]) -> [String] {
-    guard !hosts.isEmpty else { return [usual] }
+    guard !hosts.isEmpty else {
+      let given = activated().filter { $0.hasSuffix("/docker.sock") }
+      return given.isEmpty || given.contains(usual) ? [usual] : given
+    }
     var addresses: [String] = []
     for host in hosts {
       if host.hasPrefix("unix://") {

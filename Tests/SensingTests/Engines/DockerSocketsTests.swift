@@ -8,6 +8,8 @@ import Testing
       DockerSockets.addresses(of: hosts, usual: "/var/run/docker.sock") { activated }
     }
     #expect(addresses([]) == ["/var/run/docker.sock"])
+    #expect(addresses([], activated: ["/x/docker.sock", "/var/run/docker.sock"]) == ["/var/run/docker.sock"])
+    #expect(addresses([], activated: ["/x/docker.sock", "/x/other.sock"]) == ["/x/docker.sock"])
     #expect(addresses(["unix:///a", "tcp://127.0.0.1:2375", "unix:///a"]) == ["/a", "tcp://127.0.0.1:2375"])
     #expect(addresses(["unix://"]) == ["/var/run/docker.sock"])
     #expect(addresses(["fd://"], activated: ["/run/docker-ci.sock"]) == ["/run/docker-ci.sock"])
