@@ -58,7 +58,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Diagnosis", "Frames", "Lab", "LinuxSystem", "Lookups", "NetworkTypes", "Observation", "Reporting",
+        "Diagnosis", "Frames", "Lab", "LinuxSystem", "Lookups", "NetworkConfiguration", "NetworkTypes",
+        "Observation", "Reporting",
         "Sensing", "Statistics",
       ],
       swiftSettings: settings

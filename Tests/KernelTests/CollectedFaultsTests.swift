@@ -24,7 +24,9 @@ import Testing
       let host = try #require(hosts.hosts.first?.host)
       let printed = try CollectedHost(host)
       #expect(printed.complaints.isEmpty)
-      return (sensed.snapshot, try CollectorOutput.snapshot(printed.output))
+      var snapshot = try CollectorOutput.snapshot(printed.output)
+      snapshot.management = ManagementSnapshot(of: host)
+      return (sensed.snapshot, snapshot)
     }
     let live = results(sensed)
     #expect(live.contains { $0.hasPrefix("\(id) failed") })
@@ -43,7 +45,7 @@ import Testing
     )
   }
 
-  /// Gives what was collected what no lab has: the machine's settings and managers, and what is made up for a fault.
+  /// Gives what was collected what no lab has: the machine's settings, and what is made up for a fault.
   /// A container whose engine nobody asked has no name but its process's.
   private func complete(_ collected: Snapshot, like sensed: Snapshot, _ fault: Fault, _ home: Matrix.Home)
     -> Snapshot
@@ -52,7 +54,6 @@ import Testing
     snapshot.machine.settings = home.settings
     snapshot.machine.pressure = .absent
     snapshot.machine.softnet = snapshot.machine.softnet.map { $0.mapValues { _ in 0 } }
-    snapshot.management = ManagementSnapshot()
     for index in snapshot.namespaces.indices {
       let twin = sensed.namespaces.first { $0.id == snapshot.namespaces[index].id }
       if let twin { snapshot.namespaces[index].name = twin.name }

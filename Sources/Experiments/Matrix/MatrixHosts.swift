@@ -1,6 +1,7 @@
 internal import Lab
 internal import LinuxSystem
 internal import Lookups
+internal import NetworkConfiguration
 internal import NetworkTypes
 internal import Observation
 internal import Sensing
@@ -61,6 +62,7 @@ final class MatrixHosts {
       // How busy the real machine is, or was since it started, says nothing about the host that this one stands for.
       snapshot.machine.pressure = .absent
       snapshot.machine.softnet = snapshot.machine.softnet.map { $0.mapValues { _ in 0 } }
+      snapshot.management = ManagementSnapshot(of: run.host)
       configuration.fault.surroundings(&snapshot)
       return (run.unit.arm, snapshot)
     }
@@ -108,5 +110,14 @@ final class MatrixHosts {
         advice: "The machine may be too busy; try again."
       )
     }
+  }
+}
+
+extension ManagementSnapshot {
+  /// What a lab host's files say, of which no manager's program runs.
+  init(of host: LabHost) {
+    var tree = MemoryTree(host.files)
+    tree["/etc/resolv.conf"] = host.resolver.text
+    self.init(from: tree, running: .value([]))
   }
 }

@@ -62,6 +62,9 @@ extension Action {
         + " ip address add \(address) dev \(name); ip link set dev \(name) up"
     case .setMTU(let link, let octets): "ip link set dev \(link) mtu \(octets)"
     case .resolver(let configuration): configuration.command
+    case .file(let path, nil): "rm -f \(path)"
+    case .file(let path, let text?):
+      "printf '\(text.split(separator: "\n").map { $0 + "\\n" }.joined())' > \(path)"
     case .legacyFilter(let family, let arguments):
       "XTABLES_LOCKFILE=/dev/null ip\(family == .v6 ? "6" : "")tables-legacy \(arguments.joined(separator: " "))"
     case .routing(let change): change.command

@@ -57,6 +57,9 @@ public enum Action: Hashable, Sendable {
   case setMTU(link: String, UInt32)
   /// Gives the host another resolver configuration.
   case resolver(ResolverConfiguration)
+  /// Gives the host a configuration file of this text; nil takes it away. A lab has no files: it is what a snapshot of
+  /// the lab says.
+  case file(path: String, text: String?)
   /// Gives arguments to the older packet filter's program, `iptables-legacy` or `ip6tables-legacy`.
   case legacyFilter(IPFamily, [String])
   /// Changes the host's routes or routing rules.

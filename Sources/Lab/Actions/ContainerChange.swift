@@ -14,6 +14,10 @@ public enum ContainerChange: Hashable, Sendable {
   case resolver(ResolverConfiguration)
   /// Sends so many datagrams to a socket in it that nobody reads, with a small receive buffer.
   case overflow(datagrams: Int)
+  /// Gives the commands to nft(8) in it.
+  case nft(String)
+  /// Opens a UDP socket in it that nobody reads, in place of those that were opened so before.
+  case listen(SocketAddress)
   /// Sends by this gateway, with this address as the source.
   case sendAs(IPAddress, via: IPAddress)
 }
@@ -30,6 +34,10 @@ extension ContainerChange {
     case .overflow(let count):
       "python3 -c \"import socket as s; r = s.socket(2, 2); r.setsockopt(1, 8, 2048); r.bind((\\\"127.0.0.1\\\", 53));"
         + " [s.socket(2, 2).sendto(bytes(64), r.getsockname()) for i in range(\(count))]\""
+    case .nft(let text): "nft \"\(text)\""
+    case .listen(let address):
+      "python3 -c \"import socket as s, time; r = s.socket(2, 2); r.bind((\\\"\(address.address)\\\", \(address.port)));"
+        + " time.sleep(600)\" &"
     case .sendAs(let source, let gateway):
       "ip\(gateway.family == .v6 ? " -6" : "") route replace default via \(gateway) src \(source)"
     }

@@ -98,8 +98,8 @@ public struct Fault: Sendable {
   public let proof: Proof
   /// Which other checks fail while it is there.
   public let sideEffects: [SideEffect]
-  /// What the fault's check reads besides and a namespace can't hold, made up in a host's snapshot: files of
-  /// managers, programs that run. The same in all arms.
+  /// What the fault's check reads besides and a namespace can't hold, made up in a host's snapshot: that programs
+  /// run, how busy the machine is. The same in all arms.
   public let surroundings: @Sendable (inout Snapshot) -> Void
 
   init(
@@ -148,7 +148,8 @@ public struct Fault: Sendable {
     .upstreamRateLimit, .mtuBlackhole, .ipv6RALost, .fragmentLoss, .glibcPairing, .isolationInternal,
     .linkLocalResolver,
     .loopbackFallback, .resolvLimits, .ndotsSearch, .v6NameserverUnreachable, .resolverReceiveBuffer,
-    .muslSemantics, .dnsmasqScope, .hairpinSource,
+    .muslSemantics, .dnsmasqScope, .hairpinSource, .bridgeMACPolicyGap, .dockerDNSRestart, .dnsmasqForwardMax,
+    .resolvedDegraded,
   ]
 
   /// Whether its check alone shows it.

@@ -2,8 +2,6 @@
 public enum Unmade {
   /// Why, in sentences, by the catalogue's id.
   public static let reasons: [String: String] = [
-    "bridge-mac-policy-gap":
-      "It is about udev and its files, and udev doesn't act in other network namespaces than the machine's.",
     "neigh-overflow":
       "The tables' limits are the whole machine's: a namespace can't set them, and filling the table hurts everybody.",
     "vlan-pvid":
@@ -20,7 +18,8 @@ public enum Unmade {
     "ct-table-full":
       "The table's size is the whole machine's: in other namespaces it can be read only, and filling it hurts everybody.",
     "ct-insert-race":
-      "Kernels since 5.7 resolve nearly all of these clashes, and a lab can't choose which processor takes a packet.",
+      "Kernels since 5.7 resolve these clashes. Tried on Linux 6.18: of 50,000 pairs that were sent from one socket by two"
+      + " processors at once, through masquerade, 23,169 clashed; all were answered, and insert_failed stayed zero.",
     "ct-udp-stale": "No check could see it, and what shows it is one connection's entry at the right moment.",
     "kernel-modules-missing":
       "It is about the running kernel and the machine's files; a lab has no kernel of its own.",
@@ -30,11 +29,6 @@ public enum Unmade {
       "It is about what an engine gave to a container before the host's servers changed; the lab runs no engine.",
     "aaaa-bad-rcode": "No check could see it, and the lab's resolver answers rightly.",
     "docker-dns-overload": "It is about dockerd's own resolver; the lab runs no engine.",
-    "docker-dns-restart": "It is about dockerd's own resolver after a restart; the lab runs no engine.",
-    "dnsmasq-forward-max":
-      "The check reads how dnsmasq itself was started, and the lab's resolver is its own. A test with a real dnsmasq does"
-      + " it instead.",
-    "resolved-degraded": "It is about systemd-resolved's state; the lab runs no systemd.",
     "fd-inotify":
       "The limits are a process's and a user's, not a network namespace's; to use them up would hurt other programs.",
     "cpu-starvation": "It takes the machine's processors from everybody else on it.",

@@ -17,6 +17,8 @@ public final class LabContainer {
   public internal(set) var resolver: ResolverConfiguration
   /// Sockets that are open in it until it goes.
   var sockets: [InternetSocket] = []
+  /// Sockets that stand for those of programs that answer in it.
+  var listeners: [InternetSocket] = []
   /// rtnetlink inside.
   public let connection: NetlinkConnection
 

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 internal import Netlink
 internal import NetlinkCodec
 internal import NetworkTypes
@@ -88,6 +89,7 @@ extension LabHost {
       try connection.addAddress(address, to: link)
     case .setMTU(let name, let octets): try connection.changeLink(index(name), LinkChange(mtu: octets))
     case .resolver(let configuration): resolver = configuration
+    case .file(let path, let text): files[path] = text
     case .legacyFilter(let family, let arguments):
       try LegacyFilter.run(family, arguments, in: namespace)
     case .routing(let change): try change.perform(on: connection)
@@ -107,6 +109,17 @@ extension LabHost {
     case .resolver(let configuration): container.resolver = configuration
     case .overflow(let count):
       container.sockets.append(try Overflow.make(datagrams: count, in: container.namespace))
+    case .nft(let text): _ = try Nftables.run(text, in: container.namespace)
+    case .listen(let address):
+      // The old one is closed first: the new one may be at the same address.
+      container.listeners = []
+      container.listeners = [
+        try container.namespace.perform {
+          let socket = try InternetSocket(.udp, address.address.family)
+          try socket.bind(address)
+          return socket
+        }
+      ]
     case .sendAs(let source, let gateway):
       var route = NewRoute(defaultVia: gateway, by: interface)
       route.preferredSource = source

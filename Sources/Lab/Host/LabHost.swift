@@ -22,6 +22,8 @@ public final class LabHost {
   public let uplink: InterfaceIndex
   /// What the host's own /etc/resolv.conf says.
   public internal(set) var resolver: ResolverConfiguration
+  /// The host's configuration files, by path; what of them isn't its resolver's.
+  public internal(set) var files: [String: String]
   /// The containers that are there now, by name.
   public private(set) var containers: [String: LabContainer] = [:]
 
@@ -29,6 +31,7 @@ public final class LabHost {
   public init(_ plan: HostPlan, upstream: NetworkNamespace) throws {
     self.plan = plan
     resolver = plan.resolver
+    files = plan.files
     namespace = try NetworkNamespace.make()
     connection = try NetlinkConnection(in: namespace)
     for setting in plan.settings { try Self.write(setting, in: namespace) }

@@ -40,6 +40,8 @@ public struct HostPlan: Hashable, Sendable {
   public var ruleset: String
   /// What the host's own /etc/resolv.conf says.
   public var resolver: ResolverConfiguration
+  /// The host's other configuration files, by path.
+  public var files: [String: String] = [:]
   /// What else is done, in order, once all that is there: what the fault's ground needs, in all arms.
   public var preparation: [Action] = []
 

@@ -48,15 +48,13 @@ extension Fault {
       )
     ],
     surroundings: { snapshot in
-      // udev doesn't act in namespaces: that it runs, and the policy that distributions ship, are made up.
+      // udev doesn't act in namespaces.
       snapshot.machine.udevRuns = .value(true)
-      snapshot.management.linkPolicies = .value([
-        LinkPolicy(
-          file: "/usr/lib/systemd/network/99-default.link",
-          match: ["OriginalName": "*"],
-          link: ["MACAddressPolicy": "persistent"]
-        )
-      ])
+    },
+    ground: {
+      // The policy that distributions ship.
+      $0.files["/usr/lib/systemd/network/99-default.link"] =
+        "[Match]\nOriginalName=*\n[Link]\nMACAddressPolicy=persistent\n"
     },
     shape: { $0.bridge.address = nil },
     apply: { plan, _ in
