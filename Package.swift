@@ -28,6 +28,7 @@ let package = Package(
     // For the package's own fuzzers; no promise that it stays as it is.
     .library(name: "NetworkConfiguration", targets: ["NetworkConfiguration", "NetworkTypes", "Observation"]),
     .library(name: "Frames", targets: ["Frames", "NetworkTypes", "WireFormat"]),
+    .library(name: "Captures", targets: ["Captures", "LinuxSystem", "NetworkTypes", "WireFormat"]),
     // The lower targets belong to it, because its interface speaks of namespaces, addresses and wire errors.
     .library(
       name: "Netlink",
@@ -114,7 +115,8 @@ let package = Package(
     .target(
       name: "Sensing",
       dependencies: [
-        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration",
+        "NetworkTypes",
         "Nftables", "Observation", "PacketSocket", "WireFormat", system,
       ],
       resources: [.embedInCode("Collector/collect.sh"), .embedInCode("Collector/namespace.sh")],
@@ -131,6 +133,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "Observation", dependencies: ["NetworkTypes"], swiftSettings: settings),
+    .target(
+      name: "Captures",
+      dependencies: ["CLinux", "LinuxSystem", "NetworkTypes", "WireFormat", system],
+      swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
+    ),
     .target(name: "Frames", dependencies: ["NetworkTypes", "WireFormat"], swiftSettings: settings),
     .target(
       name: "LinuxSystem",
@@ -145,6 +152,12 @@ let package = Package(
     .target(name: "NetworkTypes", swiftSettings: settings),
     .target(name: "CLinux"),
     .target(name: "Snapshots", path: "Tests/Snapshots", swiftSettings: settings),
+    .testTarget(
+      name: "CapturesTests",
+      dependencies: ["Captures", "LinuxSystem", "NetworkTypes"],
+      exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -29,6 +29,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    // A capture larger than anybody has at hand, which is made anew each time.
+    .target(
+      name: "SyntheticCaptures",
+      dependencies: [
+        .product(name: "Captures", package: "kingpost"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "netlink-benchmark",
       dependencies: [
@@ -53,6 +62,14 @@ let package = Package(
         "Measuring",
         .product(name: "Netlink", package: "kingpost"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "capture-benchmark",
+      dependencies: [
+        "Measuring", "SyntheticCaptures",
+        .product(name: "Captures", package: "kingpost"),
       ],
       swiftSettings: settings
     ),

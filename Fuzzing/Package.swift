@@ -15,8 +15,8 @@ let settings: [SwiftSetting] = [
 /// The fuzz targets, each with the product that it tries: Sources/NAME/Target.swift, FailCases/NAME, and a
 /// line in `run` that makes its seeds. They are static libraries, because libFuzzer brings the main program.
 let targets = [
-  "configuration-files": "NetworkConfiguration", "dns-messages": "Frames", "ethernet-frames": "Frames",
-  "netlink-messages": "Netlink",
+  "captures": "Captures", "configuration-files": "NetworkConfiguration", "dns-messages": "Frames",
+  "ethernet-frames": "Frames", "netlink-messages": "Netlink",
 ]
 
 let package = Package(

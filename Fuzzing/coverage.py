@@ -3,8 +3,8 @@
 coverage.py TOOLS PROGRAM PROFILE TARGET SOURCES
 
 Of the files whose names match SOURCES it counts the lines with code, as llvm-cov does: all of them, and those
-of decoding alone, which are the functions that take a ByteReader or belong to it, and all within them. The
-others are encoders, initialisers for callers, and accessors.
+of decoding alone, which are the functions that take a ByteReader (of captures: a CaptureBuffer) or belong to
+it, and all within them. The others are encoders, initialisers for callers, and accessors.
 """
 import json
 import re
@@ -40,13 +40,16 @@ def decoding():
         text=True).stdout.splitlines()
     files = {}
     for function, name in zip(functions, demangled, strict=True):
-        if "WireFormat.ByteReader" in name:
+        if "WireFormat.ByteReader" in name or "Captures.CaptureBuffer" in name:
             first, _, last, *_ = function["regions"][0]
             files.setdefault(function["filenames"][0], set()).update(range(first, last + 1))
     return files
 
 
 def share(lines):
+    # Configuration files are read by neither.
+    if not lines:
+        return "none"
     covered = sum(lines)
     return f"{covered:,} of {len(lines):,} lines ({100 * covered / len(lines):.1f} %)"
 

@@ -42,6 +42,8 @@ public struct Sighting: Hashable, Sendable {
     public let type: UInt16
     /// What carries it.
     public let transport: DNSTransport
+    /// Where in its frame the question's name begins, in octets; 0 if that isn't known.
+    public let nameOffset: Int32
 
     /// A message as it was seen.
     public init(
@@ -52,7 +54,8 @@ public struct Sighting: Hashable, Sendable {
       responseCode: UInt16,
       question: UInt64,
       type: UInt16,
-      transport: DNSTransport
+      transport: DNSTransport,
+      nameOffset: Int32 = 0
     ) {
       self.source = source
       self.destination = destination
@@ -62,6 +65,7 @@ public struct Sighting: Hashable, Sendable {
       self.question = question
       self.type = type
       self.transport = transport
+      self.nameOffset = nameOffset
     }
   }
 

@@ -4,17 +4,28 @@ public import Observation
 internal import WireFormat
 
 extension Sighting {
-  /// What an Ethernet frame, or the first part of it, tells about name resolution; nil if it has nothing to
-  /// do with it, or can't be understood.
+  /// What a frame, or the first part of it, tells about name resolution; nil if it has nothing to do with it, or
+  /// can't be understood.
   ///
   /// Of DNS over TCP the segments are seen that begin with a message, its length before it (RFC 1035, section
   /// 4.2.2). Later fragments, which don't have the header, are not seen.
-  public init?(frame: Span<UInt8>, time: Timestamp, interface: InterfaceIndex, packetType: PacketType?) {
+  ///
+  /// - Parameters:
+  ///   - linkType: what the frame begins with; frames of types that aren't known are not understood.
+  ///   - interface: where it was seen; a cooked frame of the second form says so itself.
+  ///   - packetType: what the kernel took it for; cooked frames say so themselves.
+  public init?(
+    frame: Span<UInt8>,
+    linkType: LinkType = .ethernet,
+    time: Timestamp,
+    interface: InterfaceIndex,
+    packetType: PacketType?
+  ) {
     var reader = ByteReader(frame)
     do {
-      let header = try EthernetHeader(parsing: &reader)
+      let link = try LinkHeader(linkType, interface, packetType, &reader)
       let content: Content? =
-        switch header.type {
+        switch link.type {
         case .arp: .resolution(Resolution(try ARPPacket(parsing: &reader)))
         case .ipv4: try Self.contentOfIPv4(&reader)
         case .ipv6: try Self.contentOfIPv6(&reader)
@@ -23,10 +34,10 @@ extension Sighting {
       guard let content else { return nil }
       self.init(
         time: time,
-        interface: interface,
-        packetType: packetType,
-        linkSource: header.source,
-        linkDestination: header.destination,
+        interface: link.interface,
+        packetType: link.packetType,
+        linkSource: link.source,
+        linkDestination: link.destination,
         content: content
       )
     } catch {
@@ -99,12 +110,14 @@ extension Sighting.Message {
     let ports: (source: UInt16, destination: UInt16)
     let transport: DNSTransport
     let digest: DNSDigest
+    let start: Int
     if number == .udp {
       let header = try UDPHeader(parsing: &reader)
       ports = (header.sourcePort, header.destinationPort)
       guard Self.areDomain(ports) else { return nil }
       transport = .udp
       var message = try reader.readReader(header.payloadCount(of: reader.remaining))
+      start = message.offset
       digest = try DNSDigest(parsing: &message)
     } else if number == .tcp {
       let header = try TCPHeader(parsing: &reader)
@@ -113,6 +126,7 @@ extension Sighting.Message {
       transport = .tcp
       let length = Int(try reader.readBigEndian(UInt16.self, field: "DNS length"))
       var message = try reader.readReader(min(length, reader.remaining))
+      start = message.offset
       digest = try DNSDigest(parsing: &message)
     } else {
       return nil
@@ -125,7 +139,8 @@ extension Sighting.Message {
       responseCode: UInt16(digest.header.flags.responseCode),
       question: digest.question,
       type: digest.type.rawValue,
-      transport: transport
+      transport: transport,
+      nameOffset: digest.header.questionCount > 0 ? Int32(start + DNSHeader.size) : 0
     )
   }
 

@@ -67,7 +67,9 @@ import WireFormat
       responseCode: 0,
       question: NameDigest.of("registry.example"),
       type: 1,
-      transport: .udp
+      transport: .udp,
+      // Ethernet, IPv4, UDP and DNS have headers of 14, 20, 8 and 12 octets.
+      nameOffset: 54
     )
     #expect(sighting.content == .dns(expected))
   }

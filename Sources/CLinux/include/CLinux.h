@@ -115,4 +115,35 @@ struct cmsghdr *_Nullable kp_next_control(struct msghdr *_Nonnull message, struc
 /// CMSG_DATA
 const void *_Nonnull kp_control_data(const struct cmsghdr *_Nonnull control);
 
+/// zlib's z_stream (zlib.h, version 1.2.11 and later 1.x: its size is checked by inflateInit2_).
+struct kp_zlib_stream {
+  const uint8_t *_Nullable next_in;
+  unsigned int avail_in;
+  unsigned long total_in;
+  uint8_t *_Nullable next_out;
+  unsigned int avail_out;
+  unsigned long total_out;
+  const char *_Nullable msg;
+  void *_Nullable state;
+  void *_Nullable zalloc;
+  void *_Nullable zfree;
+  void *_Nullable opaque;
+  int data_type;
+  unsigned long adler;
+  unsigned long reserved;
+};
+
+/// libzstd's ZSTD_inBuffer (zstd.h)
+struct kp_zstd_input {
+  const void *_Nullable source;
+  size_t size;
+  size_t position;
+};
+/// libzstd's ZSTD_outBuffer (zstd.h)
+struct kp_zstd_output {
+  void *_Nullable target;
+  size_t size;
+  size_t position;
+};
+
 #endif

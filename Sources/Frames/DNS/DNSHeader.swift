@@ -6,6 +6,9 @@ public import WireFormat
 /// | id 2 | flags 2 | questions 2 | answers 2 | authorities 2 | additional 2 |
 /// ```
 public struct DNSHeader: Hashable, Sendable {
+  /// How many octets it has.
+  public static let size = 12
+
   /// The transaction's id.
   public var identifier: UInt16
   /// The flags.
@@ -38,7 +41,7 @@ public struct DNSHeader: Hashable, Sendable {
 
   /// Reads a header.
   public init(parsing reader: inout ByteReader) throws(WireError) {
-    try reader.require(12, field: "DNS header")
+    try reader.require(Self.size, field: "DNS header")
     identifier = try reader.readBigEndian()
     flags = DNSFlags(rawValue: try reader.readBigEndian())
     questionCount = try reader.readBigEndian()
