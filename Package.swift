@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -50,7 +51,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Diagnosis", "Experiments", "Lab", "LinuxSystem", "NetworkTypes", "Observation", "Reporting",
+        "Captures", "Diagnosis", "Experiments", "Frames", "Journeys", "Lab", "LinuxSystem", "NetworkTypes",
+        "Observation", "Reporting",
         "Sensing",
         arguments, system,
       ],
@@ -61,7 +63,7 @@ let package = Package(
       dependencies: [
         "Diagnosis", "Frames", "Lab", "LinuxSystem", "Lookups", "NetworkConfiguration", "NetworkTypes",
         "Observation", "Reporting",
-        "Sensing", "Statistics",
+        "Sensing", "Statistics", system,
       ],
       swiftSettings: settings
     ),
@@ -86,13 +88,19 @@ let package = Package(
       resources: [
         .embedInCode("Schemas/comparison.json"), .embedInCode("Schemas/experiment.json"),
         .embedInCode("Schemas/experiments.json"), .embedInCode("Schemas/findings.json"),
-        .embedInCode("Schemas/matrix.json"), .embedInCode("Schemas/snapshot.json"),
+        .embedInCode("Schemas/journey.json"), .embedInCode("Schemas/matrix.json"),
+        .embedInCode("Schemas/snapshot.json"), .embedInCode("Schemas/trace.json"),
       ],
       swiftSettings: settings
     ),
     .target(
       name: "Diagnosis",
       dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Journeys",
+      dependencies: ["NetworkTypes", "Observation", deque],
       swiftSettings: settings
     ),
     .target(name: "Statistics", swiftSettings: settings),
@@ -115,7 +123,7 @@ let package = Package(
     .target(
       name: "Sensing",
       dependencies: [
-        "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration",
+        "Captures", "Docker", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration",
         "NetworkTypes",
         "Nftables", "Observation", "PacketSocket", "WireFormat", system,
       ],
@@ -198,6 +206,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "JourneysTests",
+      dependencies: ["Journeys", "NetworkTypes", "Observation"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "LabTests",
       dependencies: ["Frames", "Lab", "NetworkTypes", "Observation", "Statistics", "WireFormat"],
       swiftSettings: settings
@@ -236,7 +249,8 @@ let package = Package(
     .testTarget(
       name: "SensingTests",
       dependencies: [
-        "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration", "NetworkTypes",
+        "Captures", "Frames", "LinuxSystem", "Netlink", "NetlinkCodec", "NetworkConfiguration",
+        "NetworkTypes",
         "Observation", "Sensing", "WireFormat",
       ],
       exclude: ["Collector/Fixtures"],
@@ -247,7 +261,7 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
-        "Diagnosis", "Experiments", "Reporting",
+        "Captures", "Diagnosis", "Experiments", "Reporting",
         "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
         "Observation",
         "PacketSocket", "Sensing", "Statistics", "WireFormat", system,

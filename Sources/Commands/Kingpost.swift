@@ -9,7 +9,9 @@ struct Kingpost: ParsableCommand {
     commandName: "kingpost",
     abstract: "Why does container networking on my CI host fail now and then?",
     version: version,
-    subcommands: [DoctorCommand.self, CompareCommand.self, SnapshotCommand.self, ProveCommand.self],
+    subcommands: [
+      DoctorCommand.self, CompareCommand.self, SnapshotCommand.self, TraceCommand.self, ProveCommand.self,
+    ],
     defaultSubcommand: DoctorCommand.self
   )
 }

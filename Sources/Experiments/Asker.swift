@@ -13,6 +13,7 @@ final class Asker {
   private let server: SocketAddress
   private let type: UInt16
   private let timeout: Duration
+  private let lateWindow: Duration
   private let interval: Duration
   private let suffix: String
   private var count = 0
@@ -30,6 +31,7 @@ final class Asker {
     server: SocketAddress,
     interval: Duration,
     timeout: Duration,
+    lateWindow: Duration = .zero,
     suffix: String
   ) {
     self.container = container
@@ -38,6 +40,7 @@ final class Asker {
     self.server = server
     self.interval = interval
     self.timeout = timeout
+    self.lateWindow = lateWindow
     self.suffix = suffix
     type = server.address.family == .v4 ? 1 : 28
   }
@@ -74,7 +77,14 @@ final class Asker {
   ) {
     count += 1
     let name = "l\(count)." + (label.map { $0 + "." } ?? "") + suffix
-    let request = LookupRequest(name: name, type: type, server: server, timeout: timeout, attempts: 1)
+    let request = LookupRequest(
+      name: name,
+      type: type,
+      server: server,
+      timeout: timeout,
+      attempts: 1,
+      lateWindow: lateWindow
+    )
     client.start(request) { [weak self] result in
       if counted {
         self?.results.append(result)

@@ -1,10 +1,18 @@
 /// A 128-bit Internet address (RFC 4291).
 public struct IPv6Address: Hashable, Sendable {
+  // Two halves: a number of 128 bits would have everything that holds an address aligned to sixteen octets.
+  @usableFromInline let high: UInt64
+  @usableFromInline let low: UInt64
+
   /// The address as a number, first octet most significant.
-  public let rawValue: UInt128
+  @inlinable public var rawValue: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
   /// The address with this number.
-  public init(_ rawValue: UInt128) { self.rawValue = rawValue }
+  @inlinable
+  public init(_ rawValue: UInt128) {
+    high = UInt64(truncatingIfNeeded: rawValue >> 64)
+    low = UInt64(truncatingIfNeeded: rawValue)
+  }
 
   /// The address with these octets, or nil unless there are sixteen.
   public init?(octets: some Collection<UInt8>) {

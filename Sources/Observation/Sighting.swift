@@ -95,10 +95,8 @@ public struct Sighting: Hashable, Sendable {
   public let interface: InterfaceIndex
   /// What the kernel took it for; nil where a capture format doesn't say.
   public let packetType: PacketType?
-  /// The frame's source.
-  public let linkSource: MACAddress?
-  /// The frame's destination; nil in cooked captures.
-  public let linkDestination: MACAddress?
+  private let source: PackedLinkAddress
+  private let destination: PackedLinkAddress
   /// What it carries.
   public let content: Content
 
@@ -114,10 +112,30 @@ public struct Sighting: Hashable, Sendable {
     self.time = time
     self.interface = interface
     self.packetType = packetType
-    self.linkSource = linkSource
-    self.linkDestination = linkDestination
+    source = PackedLinkAddress(linkSource)
+    destination = PackedLinkAddress(linkDestination)
     self.content = content
   }
+}
+
+extension Sighting {
+  /// The frame's source.
+  public var linkSource: MACAddress? { source.address }
+  /// The frame's destination; nil in cooked captures.
+  public var linkDestination: MACAddress? { destination.address }
+}
+
+/// A link address or none, in the eight octets that an address alone takes.
+public struct PackedLinkAddress: Hashable, Sendable {
+  private let number: UInt64
+
+  /// An address, or none.
+  @inline(__always)
+  public init(_ address: MACAddress?) { number = address?.rawValue ?? .max }
+
+  /// The address, or nil for none: it has 48 bits.
+  @inline(__always)
+  public var address: MACAddress? { number == .max ? nil : MACAddress(number) }
 }
 
 /// A 64-bit digest of a DNS name, the same for names that differ in case only.

@@ -10,6 +10,13 @@ public enum HarmlessJSON {
     return escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
   }
 
+  /// A value as one line of JSON, with sorted keys and a final line break.
+  static func line(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+  }
+
   /// JSON that means the same, in ASCII.
   ///
   /// Outside of strings JSON has only ASCII, so every other character may be replaced wherever it stands.

@@ -19,25 +19,31 @@ struct LinkHeader {
   /// Reads a link layer's header; a type of it that isn't known is an error.
   init(
     _ linkType: LinkType,
-    _ interface: InterfaceIndex,
+    _ interface: InterfaceIndex?,
     _ packetType: Sighting.PacketType?,
     _ reader: inout ByteReader
   ) throws(WireError) {
+    let number = interface ?? InterfaceIndex(0)
     switch linkType {
     case .ethernet:
       let header = try EthernetHeader(parsing: &reader)
-      self.init(interface, packetType, header.type, from: header.source, to: header.destination)
+      self.init(number, packetType, header.type, from: header.source, to: header.destination)
     case .cooked:
       let header = try CookedHeader(parsing: &reader)
-      self.init(interface, Self.packetType(header), header.type, from: header.source)
+      self.init(number, Self.packetType(header), header.type, from: header.source)
     case .cooked2:
       let header = try CookedHeader(parsingSecondForm: &reader)
-      self.init(header.interface ?? interface, Self.packetType(header), header.type, from: header.source)
+      self.init(
+        interface ?? header.interface ?? number,
+        Self.packetType(header),
+        header.type,
+        from: header.source
+      )
     case .null, .loop:
       // A family before the packet, whose numbers and byte order differ between systems: the packet says it better.
       try reader.skip(4, field: "loopback header")
-      self.init(interface, packetType, try Self.version(reader))
-    case .raw, .rawBSD, .ipv4, .ipv6: self.init(interface, packetType, try Self.version(reader))
+      self.init(number, packetType, try Self.version(reader))
+    case .raw, .rawBSD, .ipv4, .ipv6: self.init(number, packetType, try Self.version(reader))
     default:
       throw WireError(.invalidValue(UInt64(linkType.rawValue)), offset: reader.offset, field: "link type")
     }

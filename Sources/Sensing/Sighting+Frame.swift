@@ -12,13 +12,28 @@ extension Sighting {
   ///
   /// - Parameters:
   ///   - linkType: what the frame begins with; frames of types that aren't known are not understood.
-  ///   - interface: where it was seen; a cooked frame of the second form says so itself.
+  ///   - interface: where it was seen; nil for where a cooked frame of the second form says itself.
   ///   - packetType: what the kernel took it for; cooked frames say so themselves.
   public init?(
     frame: Span<UInt8>,
     linkType: LinkType = .ethernet,
     time: Timestamp,
-    interface: InterfaceIndex,
+    interface: InterfaceIndex?,
+    packetType: PacketType?
+  ) {
+    if let plain = PlainFrame(frame, linkType: linkType) {
+      self = plain.sighting(of: frame, at: time, interface: interface, packetType: packetType)
+      return
+    }
+    self.init(anyFrame: frame, linkType: linkType, time: time, interface: interface, packetType: packetType)
+  }
+
+  /// The same by the general way, for frames of all kinds.
+  init?(
+    anyFrame frame: Span<UInt8>,
+    linkType: LinkType,
+    time: Timestamp,
+    interface: InterfaceIndex?,
     packetType: PacketType?
   ) {
     var reader = ByteReader(frame)

@@ -30,6 +30,7 @@ import Testing
     (.leave(container: "build", port: "veth-build"), "ip link delete dev veth-build"),
     (.flushNeighbours(link: "br0"), "ip neigh flush dev br0"),
     (.removeLink("br1"), "ip link delete dev br1"), (.switchOn(link: "loop0"), "ip link set dev loop0 up"),
+    (.switchOff(link: "eth0"), "ip link set dev eth0 down"),
     (.addCable("loop0", "loop1"), "ip link add loop0 type veth peer name loop1"),
     (.enslave(link: "loop0", bridge: "br0"), "ip link set dev loop0 master br0"),
     (

@@ -18,8 +18,9 @@ struct SchemaCheck {
     guard let rules = schema.object else { return ["\(path): its schema is no object"] }
     var complaints = rules.keys.filter { !Self.known.contains($0) }.map { "\(path): unknown keyword \($0)" }
     if let reference = rules["$ref"] { return complaints + follow(reference, value, at: path) }
-    if let type = rules["type"]?.string, !Self.is(value, type) {
-      complaints.append("\(path): not of type \(type)")
+    let types = rules["type"].map { $0.array?.compactMap(\.string) ?? [$0.string ?? ""] } ?? []
+    if !types.isEmpty, !types.contains(where: { Self.is(value, $0) }) {
+      complaints.append("\(path): not of type \(types.joined(separator: " or "))")
     }
     if let constant = rules["const"], value != constant { complaints.append("\(path): not \(constant)") }
     if let allowed = rules["enum"]?.array, !allowed.contains(value) {

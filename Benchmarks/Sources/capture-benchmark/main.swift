@@ -1,10 +1,17 @@
-// capture-benchmark [ROUNDS]: how long reading a large capture takes, and how much memory, compared with
+// capture-benchmark [ROUNDS]; capture-benchmark write FILE only makes the capture. How long reading a large capture takes, and how much memory, compared with
 // capinfos(1) and, of a compressed one, with gzip(1). Needs 1.5 GB of /tmp. Ends with 1 if a bar is missed.
 import Measuring
+import SyntheticCaptures
 
 if CommandLine.arguments.count == 3, CommandLine.arguments[1] == ReadingProcess.argument {
   measure {
     try ReadingProcess.main(CommandLine.arguments[2])
+    return true
+  }
+}
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "write" {
+  measure {
+    try SyntheticCapture().write(to: CommandLine.arguments[2])
     return true
   }
 }

@@ -30,6 +30,13 @@ public struct DNSName: Hashable, Sendable {
     self.wireForm = wireForm
   }
 
+  /// A name from its wire form without compression; nil if it is none.
+  public init?(wireForm: [UInt8]) {
+    var reader = ByteReader(wireForm.span)
+    guard let name = try? DNSName(parsing: &reader), name.wireForm == wireForm else { return nil }
+    self = name
+  }
+
   /// The labels, the root's empty one left out.
   public var labels: [[UInt8]] {
     var labels: [[UInt8]] = []

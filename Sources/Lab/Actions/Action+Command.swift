@@ -50,6 +50,7 @@ extension Action {
     case .addCable(let one, let other):
       "ip link add \(one) type veth peer name \(other)"
     case .switchOn(let link): "ip link set dev \(link) up"
+    case .switchOff(let link): "ip link set dev \(link) down"
     case .enslave(let link, let bridge): "ip link set dev \(link) master \(bridge)"
     case .portOption(let port, let option, let isOn):
       "bridge link set dev \(port) \(option.rawValue) \(isOn ? "on" : "off")"

@@ -41,6 +41,8 @@ public enum Action: Hashable, Sendable {
   case addCable(String, String)
   /// Switches an interface of the host on.
   case switchOn(link: String)
+  /// Switches an interface of the host off; the routes by it go.
+  case switchOff(link: String)
   /// Makes an interface of the host a port of a bridge.
   case enslave(link: String, bridge: String)
   /// Switches an option of a bridge's port.

@@ -70,6 +70,7 @@ extension LabHost {
         NewLink(name: one, kind: .veth(peer: NewPeer(name: other)))
       )
     case .switchOn(let name): try connection.changeLink(index(name), LinkChange(isUp: true))
+    case .switchOff(let name): try connection.changeLink(index(name), LinkChange(isUp: false))
     case .enslave(let name, let bridge):
       try connection.changeLink(index(name), LinkChange(master: .join(index(bridge))))
     case .portOption(let name, let option, let isOn):

@@ -1,0 +1,259 @@
+public import NetworkTypes
+public import Observation
+
+/// Follows requests and their answers through everything that was seen of them, as it is seen: pure, in one pass, with
+/// memory for what is under way.
+///
+/// What stays the same of a request on all its way are its question and its id; addresses and ports may be translated.
+/// A request that is sent again is a journey of its own, and so is what a forwarder asks for somebody else.
+///
+/// What is done for each frame is `mutating`, or a method of one of the pools: a large value is copied to be lent to a
+/// method that only reads it, and so much was a fifth of all time.
+public struct JourneyTracker: ~Copyable {
+  /// How long clients wait, and what is handed over.
+  public struct Options: Sendable {
+    /// So long after a request its client has given up.
+    public var timeout: Duration
+    /// Whether journeys that were answered are handed over as well; else they are counted only.
+    public var keepsAnswered: Bool
+
+    /// Options; 5 s is what glibc, musl and Go wait before they ask again (resolv.conf(5)).
+    public init(timeout: Duration = .seconds(5), keepsAnswered: Bool = false) {
+      self.timeout = timeout
+      self.keepsAnswered = keepsAnswered
+    }
+  }
+
+  /// Frames of one interface come in their order, but those of another may be so many nanoseconds older or newer.
+  ///
+  /// Here and below numbers instead of `Duration`, whose arithmetic has 128 bits: it is done for each frame.
+  static let disorder: Int64 = 500_000_000
+  /// The same request at the same place again within so many nanoseconds is a frame that was seen twice; later it was sent
+  /// again.
+  static let repetition: Int64 = 50_000_000
+  /// A step back in time by more nanoseconds than this begins another capture, as when one was appended to another.
+  static let rupture: Int64 = 60_000_000_000
+
+  /// How many came to which end until now.
+  public private(set) var totals = JourneyTotals()
+
+  /// Whether something came to its end since `takeFinished`.
+  public private(set) var hasFinished = false
+  /// What was learnt about the network until now.
+  public private(set) var network = LearntNetwork()
+
+  let options: Options
+  /// How many nanoseconds clients wait.
+  private let patience: Int64
+  var journeys = Pool<TrackedJourney>()
+  var hops = HopPool()
+  var table = JourneyTable()
+  /// When requests under way end at the latest.
+  private var deadlines = DeadlineQueue()
+  /// When those end that were answered.
+  private var farewells = DeadlineQueue()
+  private var finished: [Journey] = []
+  private var now = Int64.min
+  private var generation: UInt32 = 0
+
+  /// A tracker to which nothing was shown.
+  public init(_ options: Options = Options()) {
+    self.options = options
+    patience = options.timeout.wholeNanoseconds
+  }
+
+  /// How many are under way.
+  public var underWay: Int { journeys.count }
+
+  /// Takes a frame that carries a DNS message.
+  ///
+  /// - Returns: a journey's number if it begins with this frame: `setName` may then say what is asked for.
+  public mutating func take(_ sighting: Sighting, _ message: Sighting.Message, frame: Int) -> Int32? {
+    pass(to: sighting.time)
+    let hop = Hop(sighting, message, frame: frame)
+    return message.isResponse ? takeResponse(hop, message) : takeRequest(hop, message)
+  }
+
+  /// Takes a packet of ARP or neighbour discovery.
+  public mutating func take(_ sighting: Sighting, _ resolution: Sighting.Resolution) {
+    pass(to: sighting.time)
+    network.learn(resolution, sighting)
+  }
+
+  /// Says what a journey that has just begun asks for: the name's octets in wire form, without the final zero.
+  public mutating func setName(_ name: [UInt8], of number: Int32) { journeys[number].name = name }
+
+  /// Ends what must have ended by a moment.
+  public mutating func pass(to time: Timestamp) {
+    let moment = time.nanoseconds
+    guard moment > now else {
+      if moment < now - Self.rupture {
+        finishAll(isOver: true)
+        now = moment
+      }
+      return
+    }
+    now = moment
+    let settled = moment - Self.disorder
+    while let due = farewells.next(before: settled) { finish(due, isOver: true) }
+    while let due = deadlines.next(before: settled) { finish(due, isOver: true) }
+  }
+
+  /// Ends everything: nothing more will come.
+  public mutating func end() { finishAll(isOver: false) }
+
+  /// What came to its end since this was asked last: all that weren't answered, and the others if they are kept.
+  public mutating func takeFinished() -> [Journey] {
+    defer {
+      finished = []
+      hasFinished = false
+    }
+    return finished
+  }
+
+  // MARK: - Under way
+
+  /// What stays the same on all of a request's way, as one number.
+  @inline(__always)
+  static func key(_ message: Sighting.Message) -> UInt64 {
+    // Multiplied by an odd constant (2^64 over the golden ratio), so that all bits decide the place in a table.
+    let mixed = message.question ^ UInt64(message.transaction) << 32 ^ UInt64(message.type)
+    return (mixed &* 0x9e37_79b9_7f4a_7c15) ^ (mixed >> 29)
+  }
+
+  mutating func begin(with hop: Hop, _ message: Sighting.Message) -> Int32 {
+    generation &+= 1
+    let number = journeys.insert(
+      TrackedJourney(
+        key: Self.key(message),
+        question: message.question,
+        type: message.type,
+        transaction: message.transaction,
+        transport: message.transport,
+        client: message.source,
+        server: message.destination,
+        start: hop.time,
+        generation: generation
+      )
+    )
+    table.insert(number, &journeys)
+    append(hop, to: number)
+    deadlines.add(number, generation, at: hop.time.nanoseconds + 2 * patience)
+    return number
+  }
+
+  @inline(__always)
+  mutating func append(_ hop: Hop, to number: Int32) {
+    // More than a loop of frames can say about a request isn't kept.
+    guard journeys[number].hopCount < 1000 else { return }
+    let place = hops.insert(hop)
+    let last = journeys[number].lastHop
+    if last == JourneyTable.none { journeys[number].firstHop = place } else { hops.link(last, to: place) }
+    journeys[number].lastHop = place
+    journeys[number].hopCount += 1
+  }
+
+  /// The answer was seen on its way to the client itself.
+  mutating func markAnswered(_ number: Int32, at time: Timestamp) {
+    guard journeys[number].answered == nil else { return }
+    journeys[number].answered = time
+    // Its last frames may be on their way still.
+    farewells.add(number, journeys[number].generation, at: time.nanoseconds)
+  }
+
+  /// An answer was seen on its way to the client.
+  @inline(__always)
+  mutating func noteAnswer(_ hop: Hop, to number: Int32) {
+    network.note(hop)
+    guard let before = journeys[number].clientSide else {
+      journeys[number].clientSide = ClientSide(place: hop.place, time: hop.time)
+      network.learn(journeys[number].server.address, isLocal: !journeys[number].leavesHost)
+      return
+    }
+    guard before.place != hop.place else { return }
+    // Later is nearer to the client.
+    let isNearer = hop.time >= before.time
+    network.noteBetween(isNearer ? before.place : hop.place)
+    if isNearer { journeys[number].clientSide = ClientSide(place: hop.place, time: hop.time) }
+  }
+
+  /// A request was seen on its way out of the host.
+  @inline(__always)
+  mutating func noteWayOut(_ hop: Hop, of number: Int32, isTranslated: Bool) {
+    journeys[number].leavesHost = true
+    network.noteWayOut(at: hop.place, isTranslated: isTranslated)
+  }
+
+  mutating func countOrphan() { totals.orphans += 1 }
+
+  // MARK: - Ends
+
+  private mutating func count(_ outcome: Journey.Outcome) {
+    // Nearly all are, and a dictionary is slow.
+    if outcome == .answered { totals.answered += 1 } else { totals.otherOutcomes[outcome, default: 0] += 1 }
+  }
+
+  private mutating func finishAll(isOver: Bool) {
+    while let due = farewells.next(before: .max) { finish(due, isOver: true) }
+    while let due = deadlines.next(before: .max) {
+      let hasGivenUp = now >= journeys[due.number].start.nanoseconds + patience
+      finish(due, isOver: isOver || hasGivenUp)
+    }
+  }
+
+  private mutating func finish(_ due: DeadlineQueue.Due, isOver: Bool) {
+    if journeys[due.number].generation == due.generation { finish(due.number, isOver: isOver) }
+  }
+
+  /// - Parameter isOver: whether the client has given up if nothing has come yet.
+  private mutating func finish(_ number: Int32, isOver: Bool) {
+    let outcome = journeys.outcome(of: number, patience: patience)
+    if outcome == .unanswered, !isOver, !journeys[number].hasResponse {
+      totals.open += 1
+    } else {
+      totals.requests += 1
+      count(outcome)
+      if outcome != .unanswered {
+        network.learn(journeys[number].clientSide, of: journeys[number].client.address)
+      }
+      if outcome != .answered || options.keepsAnswered {
+        finished.append(journey(number, outcome))
+        hasFinished = true
+      }
+    }
+    table.remove(number, &journeys)
+    hops.remove(from: journeys[number].firstHop, to: journeys[number].lastHop)
+    journeys[number].name = []
+    journeys[number].generation = 0
+    journeys.remove(number)
+  }
+
+  private func journey(_ number: Int32, _ outcome: Journey.Outcome) -> Journey {
+    var all: [Hop] = []
+    var place = journeys[number].firstHop
+    while place != JourneyTable.none {
+      all.append(hops[place])
+      place = hops.next(after: place)
+    }
+    // A stable order: frames with the same time stay as they came.
+    let ordered = all.enumerated().sorted {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }.map(\.element)
+    let tracked = journeys[number]
+    let toClient = ordered.last { $0.isResponse && $0.destination == tracked.client }
+    return Journey(
+      transaction: tracked.transaction,
+      name: tracked.name,
+      question: tracked.question,
+      type: tracked.type,
+      transport: tracked.transport,
+      client: tracked.client,
+      server: tracked.server,
+      start: ordered.first?.time ?? tracked.start,
+      outcome: outcome,
+      responseCode: tracked.hasResponse ? tracked.responseCode : nil,
+      latency: toClient.map { $0.time - (ordered.first?.time ?? tracked.start) },
+      hops: ordered
+    )
+  }
+}

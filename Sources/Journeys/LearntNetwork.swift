@@ -1,0 +1,162 @@
+public import NetworkTypes
+internal import Observation
+
+/// What frames told about the network that they crossed: nobody else says what a capture's interfaces are, and names can
+/// be anything.
+///
+/// It is learnt from the ways of requests that were answered, and from address resolution.
+public struct LearntNetwork: Sendable {
+  /// What an interface is.
+  public enum Role: String, Hashable, Sendable {
+    /// The nearest to a client where its answers were seen: its port, or its own interface.
+    case port
+    /// Between clients and the way out: the bridge.
+    case bridge
+    /// Where requests leave this host.
+    case uplink
+    /// Nothing that was answered tells.
+    case unknown
+  }
+
+  /// What was learnt about an interface.
+  struct Place: Sendable {
+    /// How often it was the last before the client.
+    var last = 0
+    /// How often it was between the client and the rest.
+    var between = 0
+    /// How often requests left there with other addresses, and with the client's own.
+    var translated = 0
+    var routed = 0
+    /// Whose answers went there last, and whether others' did too.
+    var client: IPAddress?
+    var hasSeveralClients = false
+    /// The link addresses that answers came from there.
+    var senders = LinkAddressHistory()
+  }
+
+  /// More clients, and more owners of addresses, than this are not kept: those that come later stay unknown.
+  private static let most = 65_536
+
+  private var places: [Place] = []
+  /// The Internet address whose link address a client asked for last.
+  private var nextHops: [IPAddress: IPAddress] = [:]
+  private var owners: [IPAddress: LinkAddressHistory] = [:]
+  private var localServers: Set<IPAddress> = []
+  private var remoteServers: Set<IPAddress> = []
+  private var latest: (server: IPAddress, isLocal: Bool)?
+
+  /// What an interface is.
+  public func role(of interface: InterfaceIndex) -> Role {
+    let place = place(interface)
+    let out = place.translated + place.routed
+    if out > place.last + place.between { return .uplink }
+    if place.between > place.last { return .bridge }
+    return place.last > 0 ? .port : .unknown
+  }
+
+  /// Whether requests that leave by an interface get another source there.
+  public func translates(at interface: InterfaceIndex) -> Bool { place(interface).translated > 0 }
+
+  /// The only client whose answers went to it by this interface last; nil if there are several or none.
+  public func client(of interface: InterfaceIndex) -> IPAddress? {
+    let place = place(interface)
+    return place.hasSeveralClients || place.between > place.last ? nil : place.client
+  }
+
+  /// The link addresses from which answers came to clients at an interface.
+  public func senders(at interface: InterfaceIndex) -> LinkAddressHistory { place(interface).senders }
+
+  /// The Internet address whose link address a client asked for: its gateway, or a server on its subnet.
+  public func nextHop(of client: IPAddress) -> IPAddress? { nextHops[client] }
+
+  /// The link addresses that claimed an Internet address.
+  public func owners(of address: IPAddress) -> LinkAddressHistory { owners[address] ?? LinkAddressHistory() }
+
+  /// Whether a server is this host itself: its answers never came from outside. Nil if it never answered.
+  public func isLocal(_ server: IPAddress) -> Bool? {
+    if remoteServers.contains(server) { return false }
+    return localServers.contains(server) ? true : nil
+  }
+
+  private func place(_ interface: InterfaceIndex) -> Place {
+    let index = Int(interface.rawValue)
+    return index < places.count ? places[index] : Place()
+  }
+
+  // MARK: - Learning
+
+  /// An answer was seen on its way to a client.
+  @inline(__always)
+  mutating func note(_ answer: Hop) {
+    grow(to: answer.place)
+    if let sender = answer.linkSource {
+      places[Int(answer.place.rawValue)].senders.add(sender, at: answer.time)
+    }
+  }
+
+  /// An answer to a client was seen at an interface, and later at another.
+  mutating func noteBetween(_ interface: InterfaceIndex) { places[Int(interface.rawValue)].between += 1 }
+
+  /// A request was seen leaving the host.
+  mutating func noteWayOut(at interface: InterfaceIndex, isTranslated: Bool) {
+    grow(to: interface)
+    if isTranslated {
+      places[Int(interface.rawValue)].translated += 1
+    } else {
+      places[Int(interface.rawValue)].routed += 1
+    }
+  }
+
+  /// Takes in where an answered client's answer was seen last.
+  mutating func learn(_ side: ClientSide?, of client: IPAddress) {
+    if let side { learn(client, at: Int(side.place.rawValue)) }
+  }
+
+  private mutating func learn(_ client: IPAddress, at index: Int) {
+    places[index].last += 1
+    if places[index].client == nil {
+      places[index].client = client
+    } else if !places[index].hasSeveralClients, places[index].client != client {
+      places[index].hasSeveralClients = true
+    }
+  }
+
+  /// Takes in whether requests to a server that answered were seen leaving the host.
+  mutating func learn(_ server: IPAddress, isLocal: Bool) {
+    // Nearly always the one before.
+    if let latest, latest.server == server, latest.isLocal == isLocal { return }
+    latest = (server, isLocal)
+    if isLocal {
+      if localServers.count < Self.most { localServers.insert(server) }
+    } else if remoteServers.count < Self.most {
+      remoteServers.insert(server)
+    }
+  }
+
+  /// Takes in a packet of ARP or neighbour discovery.
+  mutating func learn(_ resolution: Sighting.Resolution, _ sighting: Sighting) {
+    guard let link = resolution.senderLink ?? sighting.linkSource else { return }
+    // An advertisement's subject is its target; who sent it is often a link-local address.
+    let owner = resolution.isReply && resolution.sender.family == .v6 ? resolution.target : resolution.sender
+    if !owner.isUnspecified, owners[owner] != nil || owners.count < Self.most {
+      owners[owner, default: LinkAddressHistory()].add(link, at: sighting.time)
+    }
+    guard !resolution.isReply, !resolution.sender.isUnspecified, resolution.sender != resolution.target,
+      nextHops[resolution.sender] != nil || nextHops.count < Self.most
+    else { return }
+    nextHops[resolution.sender] = resolution.target
+  }
+
+  private mutating func grow(to interface: InterfaceIndex) {
+    while places.count <= Int(interface.rawValue) { places.append(Place()) }
+  }
+}
+
+extension IPAddress {
+  fileprivate var isUnspecified: Bool {
+    switch self {
+    case .v4(let address): address.rawValue == 0
+    case .v6(let address): address.rawValue == 0
+    }
+  }
+}

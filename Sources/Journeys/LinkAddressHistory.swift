@@ -1,0 +1,77 @@
+public import NetworkTypes
+
+/// Which link address something had over time, as frames told; only changes are kept.
+public struct LinkAddressHistory: Hashable, Sendable {
+  /// A moment at which an address was told that differs from the one before.
+  public struct Change: Hashable, Sendable {
+    /// When it was told first.
+    public let time: Timestamp
+    /// The address.
+    public let address: MACAddress
+  }
+
+  /// Something that changes its address all the time is kept up to here.
+  private static let most = 10_000
+
+  /// The changes, in order of time.
+  public private(set) var changes: [Change] = []
+  /// When the latest address was told last.
+  private var latest = Timestamp(nanoseconds: .min)
+
+  /// Nothing was told yet.
+  public init() {}
+
+  /// An address was told at a moment, which may be a little earlier than the last one.
+  @inline(__always)
+  mutating func add(_ address: MACAddress, at time: Timestamp) {
+    if let last = changes.last, last.address == address, time >= last.time {
+      if time > latest { latest = time }
+    } else {
+      insert(address, at: time)
+    }
+  }
+
+  private mutating func insert(_ address: MACAddress, at time: Timestamp) {
+    guard changes.count < Self.most else { return }
+    var place = changes.count
+    while place > 0, changes[place - 1].time > time { place -= 1 }
+    if place > 0, changes[place - 1].address == address { return }
+    if place < changes.count, changes[place].address == address {
+      changes[place] = Change(time: time, address: address)
+      return
+    }
+    changes.insert(Change(time: time, address: address), at: place)
+    if time > latest { latest = time }
+  }
+
+  /// The address that was told last before or at a moment.
+  public func address(at time: Timestamp) -> MACAddress? {
+    let next = firstIndex(after: time)
+    return next > 0 ? changes[next - 1].address : nil
+  }
+
+  /// The address that was told first after a moment: the same one again, or the next.
+  public func address(after time: Timestamp) -> MACAddress? {
+    let next = firstIndex(after: time)
+    if next < changes.count { return changes[next].address }
+    return latest > time ? changes.last?.address : nil
+  }
+
+  /// The first change after a moment.
+  public func change(after time: Timestamp) -> Change? {
+    let next = firstIndex(after: time)
+    return next < changes.count ? changes[next] : nil
+  }
+
+  /// Whether an address was ever told.
+  public func contains(_ address: MACAddress) -> Bool { changes.contains { $0.address == address } }
+
+  private func firstIndex(after time: Timestamp) -> Int {
+    var (low, high) = (0, changes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if changes[middle].time > time { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
