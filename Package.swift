@@ -95,7 +95,7 @@ let package = Package(
     ),
     .target(
       name: "Diagnosis",
-      dependencies: ["NetworkConfiguration", "NetworkTypes", "Observation"],
+      dependencies: ["Journeys", "NetworkConfiguration", "NetworkTypes", "Observation"],
       swiftSettings: settings
     ),
     .target(
@@ -261,6 +261,7 @@ let package = Package(
     .testTarget(
       name: "KernelTests",
       dependencies: [
+        "Journeys",
         "Captures", "Diagnosis", "Experiments", "Reporting",
         "Frames", "Lab", "LinuxSystem", "Lookups", "Netlink", "NetlinkCodec", "NetworkTypes", "Nftables",
         "Observation",

@@ -74,10 +74,10 @@ public struct HostDiagnosis: Sendable {
   ) -> LookupCase {
     let host = history.host
     let nextHop = nextHop(from: attempt?.client.address, container, to: result.server.address)
-    var journey = Journey()
+    var journey = LookupWay()
     let sent = attempt?.sent ?? result.start
     if let attempt {
-      journey = Journey(
+      journey = LookupWay(
         of: attempt,
         lookup: result,
         container: container,

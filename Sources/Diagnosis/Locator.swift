@@ -7,7 +7,7 @@ struct Locator {
   let container: HostObservation.Container
   let lookup: LookupResult
   let attempt: LookupResult.Attempt?
-  let journey: Journey
+  let journey: LookupWay
 
   private var host: HostObservation { history.host }
   private var deadline: Timestamp { lookup.end }

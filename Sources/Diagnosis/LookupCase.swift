@@ -9,7 +9,7 @@ struct LookupCase: Sendable {
   /// The attempt; nil if none was sent.
   let attempt: LookupResult.Attempt?
   let nextHop: IPAddress?
-  let journey: Journey
+  let journey: LookupWay
   /// Where it ended.
   let stage: Stage
   /// What would have to be known to be sure of the stage.

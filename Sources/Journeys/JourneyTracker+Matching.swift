@@ -39,18 +39,23 @@ extension JourneyTracker {
         journeys[translated].client = hop.source
         journeys[translated].server = hop.destination
         journeys[translated].start = hop.time
+        // What was answered until now was the host.
+        journeys[translated].answered = nil
+        journeys[translated].clientSide = nil
       }
       return nil
     }
     return begin(with: hop, message)
   }
 
-  /// A response: of the newest journey of which a request went the opposite way.
-  mutating func takeResponse(_ hop: Hop, _ message: Sighting.Message) -> Int32? {
+  /// A response: of the newest journey of which a request went the opposite way; false if there is none.
+  mutating func takeResponse(_ hop: Hop, _ message: Sighting.Message) -> Bool {
     // A response without a question, as some errors are, can't be found by it.
     var number = table.first(Self.key(message))
     while number != JourneyTable.none {
-      if journeys.isCandidate(number, message, at: hop.time), isAnswered(number, by: hop) {
+      if journeys.isCandidate(number, message, at: hop.time), hop.time >= journeys[number].start,
+        isAnswered(number, by: hop)
+      {
         append(hop, to: number)
         if !journeys[number].hasResponse || message.destination == journeys[number].client {
           journeys[number].responseCode = message.responseCode
@@ -60,17 +65,17 @@ extension JourneyTracker {
           markAnswered(number, at: hop.time)
           noteAnswer(hop, to: number)
         }
-        return nil
+        return true
       }
       number = journeys[number].next
     }
-    countOrphan()
-    return nil
+    return false
   }
 
   /// Whether a request with other addresses can be the same before or after translation.
   private mutating func isTranslation(of number: Int32, _ hop: Hop) -> Bool {
-    guard journeys[number].answered == nil else { return false }
+    // Frames of the uplink can come in a file after those of the answer, but no request was seen after its answer.
+    if let answered = journeys[number].answered, hop.time > answered { return false }
     let first = hops[journeys[number].firstHop]
     return hop.time < first.time ? hop.canBecome(first) : first.canBecome(hop)
   }

@@ -1,3 +1,4 @@
+internal import DequeModule
 public import NetworkTypes
 public import Observation
 
@@ -53,6 +54,16 @@ public struct JourneyTracker: ~Copyable {
   /// When those end that were answered.
   private var farewells = DeadlineQueue()
   private var finished: [Journey] = []
+  /// Responses whose request wasn't there yet: it may be in the file after them, seen by another interface.
+  private var early = Deque<EarlyResponse>()
+
+  private struct EarlyResponse {
+    let hop: Hop
+    let message: Sighting.Message
+  }
+
+  /// More responses than this don't wait for their request.
+  private static let mostEarly = 100_000
   private var now = Int64.min
   private var generation: UInt32 = 0
 
@@ -71,7 +82,15 @@ public struct JourneyTracker: ~Copyable {
   public mutating func take(_ sighting: Sighting, _ message: Sighting.Message, frame: Int) -> Int32? {
     pass(to: sighting.time)
     let hop = Hop(sighting, message, frame: frame)
-    return message.isResponse ? takeResponse(hop, message) : takeRequest(hop, message)
+    guard message.isResponse else { return takeRequest(hop, message) }
+    if !takeResponse(hop, message) {
+      if early.count < Self.mostEarly {
+        early.append(EarlyResponse(hop: hop, message: message))
+      } else {
+        totals.orphans += 1
+      }
+    }
+    return nil
   }
 
   /// Takes a packet of ARP or neighbour discovery.
@@ -95,12 +114,23 @@ public struct JourneyTracker: ~Copyable {
     }
     now = moment
     let settled = moment - Self.disorder
-    while let due = farewells.next(before: settled) { finish(due, isOver: true) }
+    if !early.isEmpty { retryEarly(before: settled) }
+    while let due = farewells.next(before: settled) { finishAnswered(due) }
     while let due = deadlines.next(before: settled) { finish(due, isOver: true) }
   }
 
   /// Ends everything: nothing more will come.
-  public mutating func end() { finishAll(isOver: false) }
+  public mutating func end() {
+    retryEarly(before: .max)
+    finishAll(isOver: false)
+  }
+
+  private mutating func retryEarly(before moment: Int64) {
+    while let first = early.first, first.hop.time.nanoseconds < moment {
+      early.removeFirst()
+      if !takeResponse(first.hop, first.message) { totals.orphans += 1 }
+    }
+  }
 
   /// What came to its end since this was asked last: all that weren't answered, and the others if they are kept.
   public mutating func takeFinished() -> [Journey] {
@@ -167,7 +197,6 @@ public struct JourneyTracker: ~Copyable {
     network.note(hop)
     guard let before = journeys[number].clientSide else {
       journeys[number].clientSide = ClientSide(place: hop.place, time: hop.time)
-      network.learn(journeys[number].server.address, isLocal: !journeys[number].leavesHost)
       return
     }
     guard before.place != hop.place else { return }
@@ -184,8 +213,6 @@ public struct JourneyTracker: ~Copyable {
     network.noteWayOut(at: hop.place, isTranslated: isTranslated)
   }
 
-  mutating func countOrphan() { totals.orphans += 1 }
-
   // MARK: - Ends
 
   private mutating func count(_ outcome: Journey.Outcome) {
@@ -194,11 +221,16 @@ public struct JourneyTracker: ~Copyable {
   }
 
   private mutating func finishAll(isOver: Bool) {
-    while let due = farewells.next(before: .max) { finish(due, isOver: true) }
+    while let due = farewells.next(before: .max) { finishAnswered(due) }
     while let due = deadlines.next(before: .max) {
       let hasGivenUp = now >= journeys[due.number].start.nanoseconds + patience
       finish(due, isOver: isOver || hasGivenUp)
     }
+  }
+
+  /// Ends what was answered, unless it turned out that it wasn't the client that was.
+  private mutating func finishAnswered(_ due: DeadlineQueue.Due) {
+    if journeys[due.number].answered != nil { finish(due, isOver: true) }
   }
 
   private mutating func finish(_ due: DeadlineQueue.Due, isOver: Bool) {
@@ -215,6 +247,7 @@ public struct JourneyTracker: ~Copyable {
       count(outcome)
       if outcome != .unanswered {
         network.learn(journeys[number].clientSide, of: journeys[number].client.address)
+        network.learn(journeys[number].server.address, isLocal: !journeys[number].leavesHost)
       }
       if outcome != .answered || options.keepsAnswered {
         finished.append(journey(number, outcome))

@@ -142,6 +142,34 @@ import Testing
     #expect(journeys.map(\.hops.count) == [6])
   }
 
+  @Test func `a response may come in a file before its request`() {
+    var scene = Scene()
+    scene.request(at: 0, Scene.port)
+    scene.request(at: 0, Scene.bridge)
+    scene.response(at: 1, Scene.uplink, to: Scene.translated)
+    scene.request(at: 0.05, Scene.uplink, from: Scene.translated)
+    scene.wait(until: 20_000)
+    let journeys = scene.end()
+    #expect(journeys.map(\.outcome) == [.unanswered])
+    #expect(journeys.map(\.hops.count) == [4])
+    #expect(journeys.map(\.responseCode) == [0])
+  }
+
+  @Test func `a client whose frames come last in a file isn't taken for answered because the host was`() {
+    var scene = Scene()
+    scene.request(at: 0.05, Scene.uplink, from: Scene.translated)
+    scene.response(at: 1, Scene.uplink, to: Scene.translated)
+    scene.request(at: 0, Scene.port)
+    scene.request(at: 0, Scene.bridge)
+    scene.wait(until: 2000)
+    #expect(scene.tracker.underWay == 1)
+    scene.wait(until: 20_000)
+    let journeys = scene.end()
+    #expect(journeys.map(\.outcome) == [.unanswered])
+    #expect(journeys.map(\.client) == [Scene.client])
+    #expect(journeys.map(\.hops.count) == [4])
+  }
+
   @Test func `a response without a request is counted, and so is what is open at the end`() {
     var scene = Scene()
     scene.wayBack(at: 0)

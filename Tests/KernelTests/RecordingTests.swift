@@ -109,7 +109,7 @@ struct RecordingTests {
 }
 
 /// A folder below /tmp that goes when its owner goes.
-private final class TemporaryFolder: Sendable {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() {

@@ -37,6 +37,40 @@ final class CaptureBenchmark {
     }
   }
 
+  /// Following every request, against what only counts frames, and against a dissector's fields of a part of them.
+  func traced() throws -> [Row] {
+    let kingpost = try KingpostProgram.find()
+    let capinfos = try find("capinfos", package: "wireshark-common")
+    let tshark = try find("tshark", package: "tshark")
+    var peaks: [Double] = []
+    func trace() throws -> Duration {
+      // Some requests are unanswered, so that it ends with 1.
+      let run = try MeasuredRun(kingpost, ["trace", file], acceptable: [1])
+      peaks.append(Double(run.peakMemory) / 1e6)
+      return run.duration
+    }
+    let counted = try Comparison("trace \(frames)", bar: .ratio(0.4), rounds: rounds).run(ours: trace) {
+      try MeasuredRun(capinfos, ["-c", file]).duration
+    }
+    let fields = ["dns.id", "dns.qry.name", "ip.src", "ip.dst"].flatMap { ["-e", $0] }
+    func dissect(_ count: Int) throws -> Duration {
+      try MeasuredRun(tshark, ["-r", file, "-c", "\(count)", "-T", "fields"] + fields).duration
+    }
+    // What it takes to start is left out: the difference of two counts.
+    let some = (50_000, 350_000)
+    let dissected = try Comparison(
+      "trace, by frame; tshark -T fields",
+      bar: .ratio(60),
+      rounds: max(1, rounds / 3)
+    ).run(
+      ours: trace
+    ) {
+      let (few, many) = (try dissect(some.0), try dissect(some.1))
+      return (many - few) * (Double(capture.frameCount) / Double(some.1 - some.0))
+    }
+    return [counted, dissected, Row("  its peak memory", figure: peaks.medianAndSpread(of: "MB"))]
+  }
+
   /// Against unpacking alone.
   func compressed() throws -> [Row] {
     // Little compressed: that it takes less time says nothing about the reader.

@@ -21,6 +21,7 @@ measure {
   let benchmark = try CaptureBenchmark(rounds: rounds)
   table.add(try benchmark.make())
   for row in try benchmark.plain() { table.add(row) }
+  for row in try benchmark.traced() { table.add(row) }
   for row in try benchmark.compressed() { table.add(row) }
   return table.isKept
 }

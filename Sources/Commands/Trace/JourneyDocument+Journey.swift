@@ -1,3 +1,4 @@
+internal import Diagnosis
 internal import Frames
 internal import Journeys
 internal import NetworkTypes
@@ -6,8 +7,8 @@ internal import Reporting
 internal import Sensing
 
 extension JourneyDocument {
-  /// The document of a journey, with its interfaces' names.
-  init(_ journey: Journey, _ places: CapturePlaces) {
+  /// The document of a journey, with its interfaces' names and what it died of.
+  init(_ journey: Journey, _ verdict: JourneyVerdict?, _ places: CapturePlaces) {
     self.init(
       transaction: journey.transaction,
       question: Self.name(journey).map {
@@ -20,13 +21,35 @@ extension JourneyDocument {
       outcome: journey.outcome.rawValue,
       rcode: journey.responseCode.map { DNSResponseCode(rawValue: $0).description },
       latency: journey.latency?.inSeconds,
-      hops: journey.hops.map { Hop($0, places) }
+      hops: journey.hops.map { Hop($0, places) },
+      stage: verdict?.stage?.rawValue,
+      cause: verdict?.cause.map { Cause($0) },
+      candidates: (verdict?.candidates ?? []).map {
+        Candidate(id: $0.id.rawValue, confidence: $0.confidence.rawValue, decidedBy: $0.decidedBy)
+      }
     )
   }
 
   private static func name(_ journey: Journey) -> String? {
     if journey.name.isEmpty, journey.question != NameDigest.of("") { return nil }
     return DNSName(wireForm: journey.name + [0])?.description.lowercased()
+  }
+}
+
+extension JourneyDocument.Cause {
+  fileprivate init(_ cause: Cause) {
+    self.init(
+      id: cause.id.rawValue,
+      confidence: cause.confidence.rawValue,
+      evidence: cause.evidence.map {
+        JourneyDocument.Evidence(
+          time: $0.time?.description,
+          source: $0.source,
+          value: $0.value,
+          meaning: $0.meaning
+        )
+      }
+    )
   }
 }
 

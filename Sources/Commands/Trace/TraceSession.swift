@@ -1,4 +1,5 @@
 internal import Captures
+internal import Diagnosis
 internal import Journeys
 internal import LinuxSystem
 internal import NetworkTypes
@@ -8,15 +9,19 @@ internal import Sensing
 
 /// Reads captures to their end and makes a document of what became of the requests in them.
 struct TraceSession {
-  /// More failures than this are counted only: a document is for people, and lines are for the rest.
-  private static let mostFailures = 10_000
+  /// So many failures wait for what is learnt later, such as a gateway's new MAC; what ends after so many is judged at once
+  /// by what is known then.
+  private static let mostWaiting = 10_000
 
   private let files: [String]
   private let timeout: Duration
   private let printsLines: Bool
   private let places = CapturePlaces()
+  private var waiting: [Journey] = []
   private var failures: [JourneyDocument] = []
   private var furtherFailures = 0
+  private var byStage: [String: Int] = [:]
+  private var byCause: [String: Int] = [:]
 
   /// A session; `printsLines` has each journey printed as it ends.
   init(_ files: [String], timeout: Duration, printsLines: Bool) {
@@ -38,10 +43,18 @@ struct TraceSession {
         }
       case .resolution(let resolution): tracker.take(sighting, resolution)
       }
-      if tracker.hasFinished { try take(tracker.takeFinished()) }
+      if tracker.hasFinished {
+        let finished = tracker.takeFinished()
+        if waiting.count + finished.count <= Self.mostWaiting {
+          try take(finished)
+        } else {
+          try take(finished, judgedBy: tracker.network)
+        }
+      }
     }
     tracker.end()
     try take(tracker.takeFinished())
+    for journey in waiting { try judge(journey, tracker.network) }
     return document(tracker.totals, captures.summaries)
   }
 
@@ -53,15 +66,35 @@ struct TraceSession {
     }
   }
 
+  /// Keeps failures until all is learnt, and prints what was answered.
   private mutating func take(_ finished: [Journey]) throws {
     for journey in finished {
-      if printsLines { try Output.result(JourneyDocument(journey, places).line()) }
-      guard journey.outcome != .answered else { continue }
-      if failures.count < Self.mostFailures {
-        if !printsLines { failures.append(JourneyDocument(journey, places)) }
+      if journey.outcome == .answered {
+        try Output.result(JourneyDocument(journey, nil, places).line())
       } else {
-        furtherFailures += 1
+        waiting.append(journey)
       }
+    }
+  }
+
+  /// Judges failures by what was learnt until now.
+  private mutating func take(_ finished: [Journey], judgedBy network: LearntNetwork) throws {
+    for journey in finished {
+      if journey.outcome == .answered { try take([journey]) } else { try judge(journey, network) }
+    }
+  }
+
+  private mutating func judge(_ journey: Journey, _ network: LearntNetwork) throws {
+    let verdict = JourneyVerdict(of: journey, network: network) { [places] in places.name(of: $0) }
+    byStage[verdict.stage?.rawValue ?? Stage.unknown.rawValue, default: 0] += 1
+    byCause[verdict.cause?.id.rawValue ?? "undecided", default: 0] += 1
+    let document = JourneyDocument(journey, verdict, places)
+    if printsLines {
+      try Output.result(document.line())
+    } else if failures.count < Self.mostWaiting {
+      failures.append(document)
+    } else {
+      furtherFailures += 1
     }
   }
 
@@ -97,6 +130,8 @@ struct TraceSession {
         byOutcome: Dictionary(
           uniqueKeysWithValues: Journey.Outcome.allCases.map { ($0.rawValue, totals.outcomes[$0] ?? 0) }
         ),
+        byStage: byStage,
+        byCause: byCause,
         open: totals.open,
         orphans: totals.orphans
       ),

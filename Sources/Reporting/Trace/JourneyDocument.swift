@@ -55,6 +55,12 @@ public struct JourneyDocument: Hashable, Sendable {
   public var latency: Double?
   /// What was seen of it, in order of time.
   public var hops: [Hop]
+  /// Where it ended, such as "bridge"; nil if it was answered.
+  public var stage: String?
+  /// Why; nil if nothing explains it, or several things do.
+  public var cause: Cause?
+  /// What fits, where the frames can't tell.
+  public var candidates: [Candidate]
 
   /// A journey.
   public init(
@@ -67,7 +73,10 @@ public struct JourneyDocument: Hashable, Sendable {
     outcome: String,
     rcode: String?,
     latency: Double?,
-    hops: [Hop]
+    hops: [Hop],
+    stage: String? = nil,
+    cause: Cause? = nil,
+    candidates: [Candidate] = []
   ) {
     self.transaction = transaction
     self.question = question
@@ -79,10 +88,67 @@ public struct JourneyDocument: Hashable, Sendable {
     self.rcode = rcode
     self.latency = latency
     self.hops = hops
+    self.stage = stage
+    self.cause = cause
+    self.candidates = candidates
   }
 }
 
 extension JourneyDocument {
+  /// Why it failed.
+  public struct Cause: Encodable, Hashable, Sendable {
+    /// The catalogue's id.
+    public var id: String
+    /// How far the evidence goes: "certain" or "likely".
+    public var confidence: String
+    /// What shows it.
+    public var evidence: [Evidence]
+
+    /// A cause.
+    public init(id: String, confidence: String, evidence: [Evidence]) {
+      self.id = id
+      self.confidence = confidence
+      self.evidence = evidence
+    }
+  }
+
+  /// One observation that shows a cause.
+  public struct Evidence: Encodable, Hashable, Sendable {
+    /// When; nil for what held throughout.
+    public var time: String?
+    /// Where it comes from, such as "br0, frame 17".
+    public var source: String
+    /// What was observed.
+    public var value: String
+    /// What it means.
+    public var meaning: String
+
+    /// An observation.
+    public init(time: String?, source: String, value: String, meaning: String) {
+      self.time = time
+      self.source = source
+      self.value = value
+      self.meaning = meaning
+    }
+  }
+
+  /// Something that fits, where the frames can't tell.
+  public struct Candidate: Encodable, Hashable, Sendable {
+    /// The catalogue's id.
+    public var id: String
+    /// How far the evidence goes.
+    public var confidence: String
+    /// What would decide it.
+    public var decidedBy: String
+
+    /// A candidate.
+    public init(id: String, confidence: String, decidedBy: String) {
+      self.id = id
+      self.confidence = confidence
+      self.decidedBy = decidedBy
+    }
+  }
+
   /// One frame of it, where it was seen.
   public struct Hop: Hashable, Sendable {
     /// The interface, as the capture names it.
@@ -136,6 +202,7 @@ extension JourneyDocument {
 extension JourneyDocument: Encodable {
   private enum Key: String, CodingKey {
     case schema, transaction, question, client, server, transport, start, outcome, rcode, latency, hops
+    case stage, cause, candidates
   }
 
   /// Encodes what isn't known as null, so that every line has the same members.
@@ -152,6 +219,9 @@ extension JourneyDocument: Encodable {
     try container.encode(rcode, forKey: .rcode)
     try container.encode(latency, forKey: .latency)
     try container.encode(hops, forKey: .hops)
+    try container.encode(stage, forKey: .stage)
+    try container.encode(cause, forKey: .cause)
+    try container.encode(candidates, forKey: .candidates)
   }
 
   /// The document as one line of JSON in ASCII, with sorted keys and a final line break.

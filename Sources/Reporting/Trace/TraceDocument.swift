@@ -32,15 +32,28 @@ public struct TraceDocument: Hashable, Sendable {
     public var requests: Int
     /// By outcome; all outcomes are there.
     public var byOutcome: [String: Int]
+    /// Failures by the stage at which they ended.
+    public var byStage: [String: Int]
+    /// Failures by cause; those without one, or with several candidates, under "undecided".
+    public var byCause: [String: Int]
     /// Requests that were open when the capture ended.
     public var open: Int
     /// Responses to no request that was seen.
     public var orphans: Int
 
     /// Totals.
-    public init(requests: Int, byOutcome: [String: Int], open: Int, orphans: Int) {
+    public init(
+      requests: Int,
+      byOutcome: [String: Int],
+      byStage: [String: Int],
+      byCause: [String: Int],
+      open: Int,
+      orphans: Int
+    ) {
       self.requests = requests
       self.byOutcome = byOutcome
+      self.byStage = byStage
+      self.byCause = byCause
       self.open = open
       self.orphans = orphans
     }

@@ -47,6 +47,9 @@ public struct TraceText: Sendable {
       "A client was taken to have given up after \(Numbers.fixed(document.timeout, document.timeout < 1 ? 3 : 1)) s.",
       bullet: ""
     )
+    breakdown(totals.byStage, "Where requests ended", &layout)
+    breakdown(totals.byCause, "Why", &layout)
+    if totals.open > 0 || totals.orphans > 0 { layout.line() }
     if totals.open > 0 {
       layout.paragraph(
         "Open when the capture ended: \(Numbers.count(totals.open, "request")).",
@@ -59,6 +62,14 @@ public struct TraceText: Sendable {
         bullet: ""
       )
     }
+  }
+
+  private func breakdown(_ counts: [String: Int], _ heading: String, _ layout: inout TextLayout) {
+    if counts.isEmpty { return }
+    layout.heading(heading)
+    layout.table(
+      counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, "\($0.value)"] }
+    )
   }
 
   private func failures(_ layout: inout TextLayout) {
@@ -95,6 +106,16 @@ public struct TraceText: Sendable {
           + " \(Self.words(hop.destination))\(link.map { " (\($0))" } ?? "")",
         bullet: "    "
       )
+    }
+    if let stage = failure.stage { layout.paragraph("ended at: \(stage)", bullet: "    ") }
+    if let cause = failure.cause {
+      layout.paragraph("because: \(cause.id) (\(cause.confidence))", bullet: "    ")
+      for evidence in cause.evidence {
+        layout.paragraph("\(evidence.source): \(evidence.meaning)", bullet: "      ")
+      }
+    }
+    for candidate in failure.candidates {
+      layout.paragraph("perhaps: \(candidate.id); decided by \(candidate.decidedBy)", bullet: "    ")
     }
   }
 

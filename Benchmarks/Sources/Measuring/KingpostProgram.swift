@@ -1,10 +1,9 @@
 import Glibc
-import Measuring
 
 /// The program that is measured.
-enum KingpostProgram {
+package enum KingpostProgram {
   /// Its full path: what the environment's KINGPOST names, or the release build beside this package.
-  static func find() throws -> String {
+  package static func find() throws -> String {
     let named = unsafe getenv("KINGPOST").map { unsafe String(cString: $0) }
     let path = named ?? "../.build/release/kingpost"
     guard let full = unsafe realpath(path, nil) else {

@@ -2,7 +2,7 @@ internal import NetworkTypes
 internal import Observation
 
 /// One request's way through a host, and its answer's, as far as they were seen.
-struct Journey: Sendable {
+struct LookupWay: Sendable {
   typealias Seen = (sighting: Sighting, message: Sighting.Message)
 
   /// The request, coming in at the client's port.
