@@ -191,7 +191,9 @@ let package = Package(
     ),
     .testTarget(
       name: "DiagnosisTests",
-      dependencies: ["Diagnosis", "NetworkTypes", "Observation"],
+      dependencies: [
+        "Journeys", "Diagnosis", "NetworkTypes", "Observation",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
