@@ -9,6 +9,9 @@ struct CaptureClock: Hashable, Sendable {
     case binary(UInt8)
   }
 
+  /// The latest time there is, in the year 2116: far enough from what 64 bits hold for everybody to add and subtract.
+  static let latest: Int64 = 1 << 62
+
   private var scale = Scale.times(1000)
   private var offset: Int128 = 0
 
@@ -29,20 +32,20 @@ struct CaptureClock: Hashable, Sendable {
     offset = Int128(offsetSeconds) * 1_000_000_000
   }
 
-  /// Nanoseconds since 1970 of so many units; what doesn't fit becomes the nearest that does.
+  /// Nanoseconds since 1970 of so many units; what is before 1970 or after `latest` becomes these.
   func nanoseconds(_ units: UInt64) -> Int64 {
     let since: Int128
     switch scale {
     case .times(let factor):
       // Microseconds and nanoseconds without an offset, which is what there is.
       let (product, overflows) = units.multipliedReportingOverflow(by: factor)
-      if !overflows, offset == 0 { return Int64(clamping: product) }
+      if !overflows, offset == 0 { return Int64(min(product, UInt64(Self.latest))) }
       since = Int128(units) * Int128(factor)
     case .over(let factor): since = Int128(units / factor)
     // Less than 2^64 seconds in nanoseconds needs 94 bits.
     case .binary(let power): since = (Int128(units) * 1_000_000_000) >> Int128(power)
     }
-    return Int64(clamping: since + offset)
+    return Int64(min(max(since + offset, 0), Int128(Self.latest)))
   }
 
   private static func powerOfTen(_ power: UInt8) -> UInt64 {

@@ -7,8 +7,12 @@ extension JourneyTracker {
   mutating func takeRequest(_ hop: Hop, _ message: Sighting.Message) -> Int32? {
     var number = table.first(Self.key(message))
     var translated = JourneyTable.none
-    while number != JourneyTable.none {
-      if journeys.isCandidate(number, message, at: hop.time) {
+    var looked = 0
+    while number != JourneyTable.none, looked < Self.mostCandidates {
+      looked += 1
+      if journeys.isCandidate(number, message, at: hop.time),
+        hop.time.nanoseconds < journeys[number].start.nanoseconds + Self.journeyTime
+      {
         let (client, server) = (journeys[number].client, journeys[number].server)
         if client == message.source && server == message.destination {
           if !hops.isRepeated(hop, in: journeys[number].firstHop) {
@@ -52,24 +56,32 @@ extension JourneyTracker {
   mutating func takeResponse(_ hop: Hop, _ message: Sighting.Message) -> Bool {
     // A response without a question, as some errors are, can't be found by it.
     var number = table.first(Self.key(message))
-    while number != JourneyTable.none {
+    var (looked, chosen) = (0, JourneyTable.none)
+    while number != JourneyTable.none, looked < Self.mostCandidates {
+      looked += 1
       if journeys.isCandidate(number, message, at: hop.time), hop.time >= journeys[number].start,
         isAnswered(number, by: hop)
       {
-        append(hop, to: number)
-        if !journeys[number].hasResponse || message.destination == journeys[number].client {
-          journeys[number].responseCode = message.responseCode
+        // Of a request that was sent again, the one that has no response yet: the first to the first, as a rule.
+        if !hops.isRepeated(hop, in: journeys[number].firstHop) {
+          chosen = number
+          break
         }
-        journeys[number].hasResponse = true
-        if message.destination == journeys[number].client {
-          markAnswered(number, at: hop.time)
-          noteAnswer(hop, to: number)
-        }
-        return true
+        if chosen == JourneyTable.none { chosen = number }
       }
       number = journeys[number].next
     }
-    return false
+    guard chosen != JourneyTable.none else { return false }
+    append(hop, to: chosen)
+    if !journeys[chosen].hasResponse || message.destination == journeys[chosen].client {
+      journeys[chosen].responseCode = message.responseCode
+    }
+    journeys[chosen].hasResponse = true
+    if message.destination == journeys[chosen].client {
+      markAnswered(chosen, at: hop.time)
+      noteAnswer(hop, to: chosen)
+    }
+    return true
   }
 
   /// Whether a request with other addresses can be the same before or after translation.
@@ -114,11 +126,11 @@ extension Pool where Value == TrackedJourney {
 }
 
 extension HopPool {
-  /// Whether the request was seen so at the same place already, long enough before to have been sent again.
+  /// Whether a request, or a response, was seen so at the same place already, long enough before to be another one.
   func isRepeated(_ hop: Hop, in first: Int32) -> Bool {
     var place = first
     while place != JourneyTable.none {
-      if self[place].place == hop.place, !self[place].isResponse,
+      if self[place].place == hop.place, self[place].isResponse == hop.isResponse,
         hop.time.nanoseconds > self[place].time.nanoseconds + JourneyTracker.repetition,
         self[place].packetType == hop.packetType, self[place].source == hop.source
       {

@@ -34,6 +34,15 @@ public struct JourneyTracker: ~Copyable {
   static let repetition: Int64 = 50_000_000
   /// A step back in time by more nanoseconds than this begins another capture, as when one was appended to another.
   static let rupture: Int64 = 60_000_000_000
+  /// So many nanoseconds after a request was seen first it isn't on its way any more; translation waits for the next hop's
+  /// link address at most.
+  static let journeyTime: Int64 = 5_000_000_000
+  /// No more frames of a journey are kept.
+  static let mostHops: Int32 = 128
+  /// No more journeys with the same question and id are looked through for a frame, the newest first.
+  static let mostCandidates = 256
+  /// No more journeys are under way at once: beyond, the oldest ends early.
+  private static let mostUnderWay = 1_000_000
 
   /// How many came to which end until now.
   public private(set) var totals = JourneyTotals()
@@ -64,7 +73,7 @@ public struct JourneyTracker: ~Copyable {
 
   /// More responses than this don't wait for their request.
   private static let mostEarly = 100_000
-  private var now = Int64.min
+  private var now: Int64 = 0
   private var generation: UInt32 = 0
 
   /// A tracker to which nothing was shown.
@@ -107,7 +116,8 @@ public struct JourneyTracker: ~Copyable {
     let moment = time.nanoseconds
     guard moment > now else {
       if moment < now - Self.rupture {
-        finishAll(isOver: true)
+        retryEarly(before: .max)
+        finishAll(isOver: false)
         now = moment
       }
       return
@@ -152,6 +162,9 @@ public struct JourneyTracker: ~Copyable {
   }
 
   mutating func begin(with hop: Hop, _ message: Sighting.Message) -> Int32 {
+    if journeys.count >= Self.mostUnderWay, let oldest = deadlines.next(before: .max) {
+      finish(oldest, isOver: true)
+    }
     generation &+= 1
     let number = journeys.insert(
       TrackedJourney(
@@ -175,7 +188,7 @@ public struct JourneyTracker: ~Copyable {
   @inline(__always)
   mutating func append(_ hop: Hop, to number: Int32) {
     // More than a loop of frames can say about a request isn't kept.
-    guard journeys[number].hopCount < 1000 else { return }
+    guard journeys[number].hopCount < Self.mostHops else { return }
     let place = hops.insert(hop)
     let last = journeys[number].lastHop
     if last == JourneyTable.none { journeys[number].firstHop = place } else { hops.link(last, to: place) }

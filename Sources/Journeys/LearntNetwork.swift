@@ -54,6 +54,11 @@ public struct LearntNetwork: Sendable {
     return place.last > 0 ? .port : .unknown
   }
 
+  /// Whether an interface is a bridge, as far as is known.
+  public var knowsBridge: Bool {
+    places.indices.contains { role(of: InterfaceIndex(UInt32($0))) == .bridge }
+  }
+
   /// Whether requests that leave by an interface get another source there.
   public func translates(at interface: InterfaceIndex) -> Bool { place(interface).translated > 0 }
 

@@ -10,8 +10,8 @@ public struct LinkAddressHistory: Hashable, Sendable {
     public let address: MACAddress
   }
 
-  /// Something that changes its address all the time is kept up to here.
-  private static let most = 10_000
+  /// Of something that changes its address all the time, so many changes are kept, the latest.
+  private static let most = 256
 
   /// The changes, in order of time.
   public private(set) var changes: [Change] = []
@@ -32,7 +32,7 @@ public struct LinkAddressHistory: Hashable, Sendable {
   }
 
   private mutating func insert(_ address: MACAddress, at time: Timestamp) {
-    guard changes.count < Self.most else { return }
+    if changes.count >= Self.most { changes.removeFirst() }
     var place = changes.count
     while place > 0, changes[place - 1].time > time { place -= 1 }
     if place > 0, changes[place - 1].address == address { return }
@@ -55,6 +55,14 @@ public struct LinkAddressHistory: Hashable, Sendable {
     let next = firstIndex(after: time)
     if next < changes.count { return changes[next].address }
     return latest > time ? changes.last?.address : nil
+  }
+
+  /// Whether an address was told within so long after a moment; of one that didn't change since, at any time after it.
+  public func isTold(_ address: MACAddress, after time: Timestamp, within duration: Duration) -> Bool {
+    let next = firstIndex(after: time)
+    let end = time + duration
+    if changes[next...].contains(where: { $0.address == address && $0.time <= end }) { return true }
+    return next == changes.count && latest > time && changes.last?.address == address
   }
 
   /// The first change after a moment.

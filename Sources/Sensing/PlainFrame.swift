@@ -65,6 +65,27 @@ struct PlainFrame {
     type = bytes.bigEndian16(place)
   }
 
+  /// Whether a frame that may be cut off is of UDP or TCP with port 53, as far as its headers are plain.
+  static func isDomain(_ frame: Span<UInt8>, linkType: LinkType) -> Bool {
+    let bytes = unsafe frame.bytes
+    let (ip, type): (Int, Int)
+    switch linkType {
+    case .ethernet: (ip, type) = (14, 12)
+    case .cooked: (ip, type) = (16, 14)
+    case .cooked2: (ip, type) = (20, 0)
+    default: return false
+    }
+    guard bytes.byteCount >= ip + 20 else { return false }
+    let (number, ports): (UInt8, Int)
+    switch bytes.bigEndian16(type) {
+    case 0x0800: (number, ports) = (bytes.byte(ip + 9), ip + 4 * Int(bytes.byte(ip) & 0xf))
+    case 0x86dd: (number, ports) = (bytes.byte(ip + 6), ip + 40)
+    default: return false
+    }
+    guard number == 17 || number == 6, bytes.byteCount >= ports + 4 else { return false }
+    return bytes.bigEndian16(ports) == 53 || bytes.bigEndian16(ports + 2) == 53
+  }
+
   /// FNV-1a over a name in lower case with dots between the labels, and what follows the name; nil if it is compressed,
   /// too long, or has a character that isn't a letter, a digit, a hyphen or an underscore.
   private static func digest(_ frame: Span<UInt8>, from start: Int, to end: Int) -> (UInt64, Int)? {

@@ -19,26 +19,28 @@ import Testing
     }
   }
 
-  @Test func `what doesn't fit becomes the nearest that does`() throws {
+  @Test func `what doesn't fit becomes the latest there is`() throws {
+    #expect(CaptureClock.latest == 1 << 62)
     let seconds = try #require(CaptureClock(resolution: 0))
-    #expect(seconds.nanoseconds(9_223_372_036) == 9_223_372_036_000_000_000)
-    #expect(seconds.nanoseconds(9_223_372_037) == .max)
-    #expect(seconds.nanoseconds(.max) == .max)
+    #expect(seconds.nanoseconds(4_611_686_018) == 4_611_686_018_000_000_000)
+    #expect(seconds.nanoseconds(4_611_686_019) == CaptureClock.latest)
+    #expect(seconds.nanoseconds(.max) == CaptureClock.latest)
     let nanoseconds = try #require(CaptureClock(resolution: 9))
-    #expect(nanoseconds.nanoseconds(UInt64(Int64.max)) == .max)
-    #expect(nanoseconds.nanoseconds(UInt64(Int64.max) + 1) == .max)
+    #expect(nanoseconds.nanoseconds(1 << 62 - 1) == 1 << 62 - 1)
+    #expect(nanoseconds.nanoseconds(UInt64(Int64.max) + 1) == CaptureClock.latest)
     let binary = try #require(CaptureClock(resolution: 0x80))
-    #expect(binary.nanoseconds(9_223_372_036) == 9_223_372_036_000_000_000)
-    #expect(binary.nanoseconds(.max) == .max)
+    #expect(binary.nanoseconds(4_611_686_018) == 4_611_686_018_000_000_000)
+    #expect(binary.nanoseconds(.max) == CaptureClock.latest)
+    #expect(CaptureClock().nanoseconds(.max) == CaptureClock.latest)
   }
 
-  @Test func `an offset that doesn't fit becomes the nearest that does`() throws {
+  @Test func `an offset that doesn't fit becomes 1970 or the latest`() throws {
     for resolution: UInt8 in [0, 6, 9, 12, 0x80, 0x94] {
       let late = try #require(CaptureClock(resolution: resolution, offsetSeconds: .max))
-      #expect(late.nanoseconds(0) == .max)
-      #expect(late.nanoseconds(.max) == .max)
+      #expect(late.nanoseconds(0) == CaptureClock.latest)
+      #expect(late.nanoseconds(.max) == CaptureClock.latest)
       let early = try #require(CaptureClock(resolution: resolution, offsetSeconds: .min))
-      #expect(early.nanoseconds(0) == .min)
+      #expect(early.nanoseconds(0) == 0)
     }
   }
 
@@ -49,7 +51,7 @@ import Testing
     let binary = try #require(CaptureClock(resolution: 0x80, offsetSeconds: -10_000_000_000))
     #expect(binary.nanoseconds(10_000_000_001) == 1_000_000_000)
     let microseconds = try #require(CaptureClock(resolution: 6, offsetSeconds: -1))
-    #expect(microseconds.nanoseconds(.max) == .max)
+    #expect(microseconds.nanoseconds(.max) == CaptureClock.latest)
   }
 
   @Test(arguments: [UInt8(20), 0x7f, 0xc0, 0xff])

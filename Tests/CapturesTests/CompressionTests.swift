@@ -30,6 +30,15 @@ import Testing
     #expect(capture.offset == 24 + 640 * 1016)
   }
 
+  @Test func `what ends where the buffer is full has ended`() throws {
+    // 262,144 octets, as many as are read at once.
+    let capture = try ReadCapture(opening: Fixture.path("exact.pcap.gz"))
+    #expect(capture.frames.count == 258)
+    #expect(capture.frames.last?.bytes.count == 992)
+    #expect(capture.damage == nil)
+    #expect(capture.offset == 262_144)
+  }
+
   @Test func `what the library still has when the file is at its end is read`() throws {
     let capture = try ReadCapture(Fixture.bytes("unchecked.pcap.zst"))
     #expect(capture.frames == PcapBuilder.largeFrames(300))

@@ -18,7 +18,9 @@ import Testing
     #expect(run.status == 1)
     let difference = try Snapshot.difference(run.output, from: "trace-\(file).txt")
     #expect(difference == nil)
-    #expect(run.errors.isEmpty)
+    // One of its interfaces was captured with a snapshot length.
+    let complaint = file == "several.pcapng" ? "2 DNS messages were cut off by the capture" : ""
+    #expect(complaint.isEmpty ? run.errors.isEmpty : run.errors.contains(complaint))
   }
 
   @Test func `journeys are lines, of standard input too`() throws {

@@ -31,7 +31,14 @@ import Testing
     let (all, summaries) = try sightings(file)
     #expect(Set(all.map(\.place)).subtracting(["interface 1"]) == Set(names))
     #expect(messages(all).count >= 5)
-    #expect(summaries.map(\.complaints) == [[]])
+    // One of its interfaces was captured with a snapshot length.
+    let isCut = file == "several.pcapng"
+    #expect(summaries.flatMap(\.complaints).count == (isCut ? 1 : 0))
+    #expect(
+      summaries.flatMap(\.complaints).allSatisfy {
+        $0.hasSuffix("2 DNS messages were cut off by the capture (tcpdump -s 0 keeps all)")
+      }
+    )
     let name = Array("\u{3}one\u{8}kingpost\u{7}example".utf8)
     #expect(all.contains { $0.name == name })
   }

@@ -97,7 +97,7 @@ struct GzipSource: ByteSource {
       case 1: isBetween = true
       default: failure = CaptureError(.input, "the gzip data of \(name) is damaged (zlib says \(status))")
       }
-      mayHoldBack = given > 0 && place + given == target.count
+      mayHoldBack = status == 0 && given > 0 && place + given == target.count
       // What it gave is good, whatever comes after it.
       if given > 0 { return given }
       if let failure { throw failure }

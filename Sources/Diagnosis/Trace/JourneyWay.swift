@@ -96,12 +96,15 @@ struct JourneyWay {
       )
       return (.translation, [missing])
     }
-    let mute = JourneyExplanation(
+    return (.upstream, [mute(out)])
+  }
+
+  private func mute(_ hop: Hop) -> JourneyExplanation {
+    JourneyExplanation(
       id: .resolverMute,
-      hops: [(out, "it was handed over correctly, and no response came back")],
+      hops: [(hop, "it was handed over correctly, and no response came back")],
       decidedBy: "a capture at the resolver, or its log"
     )
-    return (.upstream, [mute])
   }
 
   /// Whoever claimed the next hop's address last before a request, if that was never whom answers came from.
@@ -140,38 +143,41 @@ struct JourneyWay {
         ? (.bridge, [unstable("join", onBridge, "the bridge has another MAC than the one that it is for")])
         : taken(onBridge)
     }
+    // If nothing came in, the client is this host itself, and what went out left it.
+    guard !incoming.isEmpty else { return (.upstream, [mute(first)]) }
     if let flooded {
       return (
         .bridge,
         [unstable("leave", flooded, "it goes out of another port: nobody has the MAC that it is for")]
       )
     }
-    if network.role(of: first.place) == .port || first.packetType == .otherHost {
+    if first.packetType == .otherHost {
       return (.bridge, [unstable(nil, first, "the host didn't take it")])
     }
     return (.unknown, [])
   }
 
-  /// Ethernet frames: their destination against whom answers came from, before and after.
+  /// Ethernet frames: their destination against whom answers came from afterwards.
   private func judgeByLinkAddress(_ first: Hop) -> Judgement {
     let onBridge = requests.last { network.role(of: $0.place) == .bridge }
-    let knowsBridge = onBridge != nil || requests.contains { network.role(of: $0.place) == .port }
-    guard let onBridge else {
-      guard knowsBridge else { return (.unknown, []) }
+    if onBridge == nil, network.knowsBridge {
       return (.bridge, [unstable("leave", requests.last ?? first, "it never comes to the bridge")])
     }
-    let after = requests.compactMap { network.senders(at: $0.place).address(after: first.time) }.first
-    if let after, let destination = first.linkDestination {
-      return after == destination
-        ? taken(onBridge)
-        : (.bridge, [unstable(nil, onBridge, "the next answer comes from \(after)")])
+    // Without a bridge in the capture, the last point that can be seen is where the request was.
+    func passed(_ hop: Hop) -> Judgement { onBridge == nil ? (.upstream, [mute(hop)]) : taken(hop) }
+    let last = onBridge ?? requests.last ?? first
+    let senders = requests.map { network.senders(at: $0.place) }
+    if let destination = first.linkDestination,
+      let next = senders.compactMap({ $0.address(after: first.time) }).first
+    {
+      // Several servers answer from several addresses, in turn; a bridge that has its old one back took longer.
+      return senders.contains { $0.isTold(destination, after: first.time, within: .seconds(1)) }
+        ? passed(last)
+        : (.bridge, [unstable(nil, last, "answers come from \(next) then, and none from whom it is for")])
     }
-    var (_, explanations) = taken(onBridge)
-    explanations.insert(
-      unstable(nil, onBridge, "no answer came any more that would tell the gateway's MAC"),
-      at: 0
-    )
-    return (.unknown, Array(explanations.prefix(3)))
+    guard onBridge != nil || !senders.allSatisfy(\.changes.isEmpty) else { return (.unknown, []) }
+    let stale = unstable(nil, last, "no answer came any more that would tell the gateway's MAC")
+    return (.unknown, Array(([stale] + passed(last).explanations).prefix(3)))
   }
 
   private func unstable(_ form: String?, _ hop: Hop, _ meaning: String) -> JourneyExplanation {

@@ -18,6 +18,8 @@ public struct CaptureStream: ~Copyable {
   private var span: ClosedRange<Timestamp>?
   /// Frames that couldn't be understood at all, by their link type.
   private var unknownLinkTypes: [LinkType: Int] = [:]
+  /// Frames without a time, and DNS messages that were cut off.
+  private var (untimed, cut) = (0, 0)
   private var places: FilePlaces
 
   /// Opens a file; "-" is standard input.
@@ -34,7 +36,7 @@ public struct CaptureStream: ~Copyable {
   /// Goes on to the next sighting; false at the end.
   public mutating func advance() -> Bool {
     while reader.advance() {
-      let (found, time, linkType) = reader.sighting(&places)
+      let (found, time, linkType, isCut) = reader.sighting(&places)
       if let time, span.map({ $0.contains(time) }) != true {
         span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
       }
@@ -42,6 +44,8 @@ public struct CaptureStream: ~Copyable {
         sighting = found
         return true
       }
+      if time == nil { untimed += 1 }
+      if isCut { cut += 1 }
       if !Self.known.contains(linkType) { unknownLinkTypes[linkType, default: 0] += 1 }
     }
     sighting = nil
@@ -78,6 +82,12 @@ public struct CaptureStream: ~Copyable {
     if skipped.tooLarge > 0 {
       complaints.append("\(name): \(skipped.tooLarge) packets of more than 16 MiB were passed over")
     }
+    if untimed > 0 { complaints.append("\(name): \(untimed) frames have no time, and were passed over") }
+    if cut > 0 {
+      complaints.append(
+        "\(name): \(cut) DNS messages were cut off by the capture (tcpdump -s 0 keeps all)"
+      )
+    }
     for (type, count) in unknownLinkTypes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       complaints.append("\(name): \(count) frames have the link type \(type), which isn't known")
     }
@@ -101,9 +111,11 @@ public struct CaptureSummary: Sendable {
 
 extension CaptureReader {
   /// What the frame tells about name resolution, and what it is told of anyway.
-  fileprivate borrowing func sighting(_ places: inout FilePlaces) -> (Sighting?, time: Timestamp?, LinkType) {
+  fileprivate borrowing func sighting(_ places: inout FilePlaces) -> (
+    Sighting?, time: Timestamp?, LinkType, isCut: Bool
+  ) {
     let frame = frame
-    guard let time = frame.time else { return (nil, nil, frame.linkType) }
+    guard let time = frame.time else { return (nil, nil, frame.linkType, false) }
     let place: InterfaceIndex
     if frame.linkType == .cooked2, frame.bytes.count >= 20 {
       // Octets 4 to 7 of the cooked header.
@@ -118,7 +130,10 @@ extension CaptureReader {
       interface: place,
       packetType: nil
     )
-    return (found, time, frame.linkType)
+    let isCut =
+      found == nil && frame.bytes.count < frame.originalLength
+      && PlainFrame.isDomain(frame.bytes, linkType: frame.linkType)
+    return (found, time, frame.linkType, isCut)
   }
 
   /// The name that begins so many octets into the frame, in wire form without the final zero; empty if it is none.

@@ -2,10 +2,13 @@ internal import NetworkTypes
 
 /// The places of one file's interfaces, as far as they were met.
 struct FilePlaces {
+  private static let mostKernelIndices = 65_536
+
   private let all: CapturePlaces
   private let file: Int
   private var byIndex: [InterfaceIndex?] = []
   private var byKernelIndex: [UInt32: InterfaceIndex] = [:]
+  private var overflow: InterfaceIndex?
   /// The latest, for a frame's interface is mostly that of the frame before, or one of few.
   private var latest: (kernelIndex: UInt32, place: InterfaceIndex)?
 
@@ -29,8 +32,17 @@ struct FilePlaces {
   /// The place of an interface by the kernel's index, which cooked frames of the second form have.
   mutating func place(ofKernelIndex index: UInt32) -> InterfaceIndex {
     if let latest, latest.kernelIndex == index { return latest.place }
-    let place = byKernelIndex[index] ?? all.add("interface \(index)", in: file)
-    byKernelIndex[index] = place
+    let place: InterfaceIndex
+    if let known = byKernelIndex[index] {
+      place = known
+    } else if byKernelIndex.count < Self.mostKernelIndices {
+      place = all.add("interface \(index)", in: file)
+      byKernelIndex[index] = place
+    } else {
+      // A file can name more only to do harm.
+      place = overflow ?? all.add("other interfaces", in: file)
+      overflow = place
+    }
     latest = (index, place)
     return place
   }

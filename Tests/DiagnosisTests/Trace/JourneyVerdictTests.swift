@@ -200,6 +200,28 @@ import Testing
     expect(silent.verdicts(), .unknown, "bridge-mac-unstable", "ip-forward-reset", "forward-policy-drop")
   }
 
+  @Test func `a capture without a bridge blames none`() {
+    var ethernet = Capture(isCooked: false)
+    for (name, time) in [("a", 1.0), ("c", 30)] {
+      ethernet.leave(name, at: time)
+      ethernet.see(
+        name,
+        at: time + 0.001,
+        Self.uplink,
+        .host,
+        from: Self.server,
+        to: Self.translated,
+        (Self.upstreamLink, Self.uplinkLink),
+        code: 0
+      )
+    }
+    ethernet.leave("b", at: 2)
+    expect(ethernet.verdicts(), .upstream, "resolver-mute")
+    var cooked = Capture(isCooked: true)
+    cooked.leave("b", at: 2)
+    expect(cooked.verdicts(), .upstream, "resolver-mute")
+  }
+
   @Test func `what is known of nothing is judged as nothing`() {
     var capture = Capture(isCooked: false)
     capture.arrive("b", at: 2, for: Self.gatewayLink, as: .host)
