@@ -61,7 +61,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Diagnosis", "Frames", "Lab", "LinuxSystem", "Lookups", "NetworkConfiguration", "NetworkTypes",
+        "Diagnosis", "Frames", "Journeys", "Lab", "LinuxSystem", "Lookups", "NetworkConfiguration",
+        "NetworkTypes",
         "Observation", "Reporting",
         "Sensing", "Statistics", system,
       ],
@@ -198,7 +199,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Diagnosis", "Experiments", "Lab", "NetworkTypes", "Observation", "Reporting"],
+      dependencies: [
+        "Diagnosis", "Experiments", "Journeys", "Lab", "NetworkTypes", "Observation", "Reporting",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

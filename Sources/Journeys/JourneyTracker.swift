@@ -85,12 +85,22 @@ public struct JourneyTracker: ~Copyable {
   /// How many are under way.
   public var underWay: Int { journeys.count }
 
-  /// Takes a frame that carries a DNS message.
+  /// Takes what a frame tells.
   ///
+  /// - Parameter frame: its number in its capture.
   /// - Returns: a journey's number if it begins with this frame: `setName` may then say what is asked for.
-  public mutating func take(_ sighting: Sighting, _ message: Sighting.Message, frame: Int) -> Int32? {
+  public mutating func take(_ sighting: Sighting, frame: Int) -> Int32? {
     pass(to: sighting.time)
-    let hop = Hop(sighting, message, frame: frame)
+    switch sighting.content {
+    case .dns(let message): return take(Hop(sighting, message, frame: frame), message)
+    case .resolution(let resolution):
+      network.learn(resolution, sighting)
+      return nil
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(_ hop: Hop, _ message: Sighting.Message) -> Int32? {
     guard message.isResponse else { return takeRequest(hop, message) }
     if !takeResponse(hop, message) {
       if early.count < Self.mostEarly {
@@ -102,12 +112,6 @@ public struct JourneyTracker: ~Copyable {
     return nil
   }
 
-  /// Takes a packet of ARP or neighbour discovery.
-  public mutating func take(_ sighting: Sighting, _ resolution: Sighting.Resolution) {
-    pass(to: sighting.time)
-    network.learn(resolution, sighting)
-  }
-
   /// Says what a journey that has just begun asks for: the name's octets in wire form, without the final zero.
   public mutating func setName(_ name: [UInt8], of number: Int32) { journeys[number].name = name }
 
@@ -117,7 +121,7 @@ public struct JourneyTracker: ~Copyable {
     guard moment > now else {
       if moment < now - Self.rupture {
         retryEarly(before: .max)
-        finishAll(isOver: false)
+        finishAll()
         now = moment
       }
       return
@@ -132,7 +136,7 @@ public struct JourneyTracker: ~Copyable {
   /// Ends everything: nothing more will come.
   public mutating func end() {
     retryEarly(before: .max)
-    finishAll(isOver: false)
+    finishAll()
   }
 
   private mutating func retryEarly(before moment: Int64) {
@@ -233,11 +237,11 @@ public struct JourneyTracker: ~Copyable {
     if outcome == .answered { totals.answered += 1 } else { totals.otherOutcomes[outcome, default: 0] += 1 }
   }
 
-  private mutating func finishAll(isOver: Bool) {
+  private mutating func finishAll() {
     while let due = farewells.next(before: .max) { finishAnswered(due) }
     while let due = deadlines.next(before: .max) {
       let hasGivenUp = now >= journeys[due.number].start.nanoseconds + patience
-      finish(due, isOver: isOver || hasGivenUp)
+      finish(due, isOver: hasGivenUp)
     }
   }
 
@@ -259,7 +263,7 @@ public struct JourneyTracker: ~Copyable {
       totals.requests += 1
       count(outcome)
       if outcome != .unanswered {
-        network.learn(journeys[number].clientSide, of: journeys[number].client.address)
+        if let side = journeys[number].clientSide { network.noteLast(side.place) }
         network.learn(journeys[number].server.address, isLocal: !journeys[number].leavesHost)
       }
       if outcome != .answered || options.keepsAnswered {

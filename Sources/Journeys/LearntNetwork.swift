@@ -27,9 +27,6 @@ public struct LearntNetwork: Sendable {
     /// How often requests left there with other addresses, and with the client's own.
     var translated = 0
     var routed = 0
-    /// Whose answers went there last, and whether others' did too.
-    var client: IPAddress?
-    var hasSeveralClients = false
     /// The link addresses that answers came from there.
     var senders = LinkAddressHistory()
   }
@@ -61,12 +58,6 @@ public struct LearntNetwork: Sendable {
 
   /// Whether requests that leave by an interface get another source there.
   public func translates(at interface: InterfaceIndex) -> Bool { place(interface).translated > 0 }
-
-  /// The only client whose answers went to it by this interface last; nil if there are several or none.
-  public func client(of interface: InterfaceIndex) -> IPAddress? {
-    let place = place(interface)
-    return place.hasSeveralClients || place.between > place.last ? nil : place.client
-  }
 
   /// The link addresses from which answers came to clients at an interface.
   public func senders(at interface: InterfaceIndex) -> LinkAddressHistory { place(interface).senders }
@@ -112,19 +103,8 @@ public struct LearntNetwork: Sendable {
     }
   }
 
-  /// Takes in where an answered client's answer was seen last.
-  mutating func learn(_ side: ClientSide?, of client: IPAddress) {
-    if let side { learn(client, at: Int(side.place.rawValue)) }
-  }
-
-  private mutating func learn(_ client: IPAddress, at index: Int) {
-    places[index].last += 1
-    if places[index].client == nil {
-      places[index].client = client
-    } else if !places[index].hasSeveralClients, places[index].client != client {
-      places[index].hasSeveralClients = true
-    }
-  }
+  /// An answer was seen at an interface and nowhere nearer to its client.
+  mutating func noteLast(_ interface: InterfaceIndex) { places[Int(interface.rawValue)].last += 1 }
 
   /// Takes in whether requests to a server that answered were seen leaving the host.
   mutating func learn(_ server: IPAddress, isLocal: Bool) {
@@ -154,14 +134,5 @@ public struct LearntNetwork: Sendable {
 
   private mutating func grow(to interface: InterfaceIndex) {
     while places.count <= Int(interface.rawValue) { places.append(Place()) }
-  }
-}
-
-extension IPAddress {
-  fileprivate var isUnspecified: Bool {
-    switch self {
-    case .v4(let address): address.rawValue == 0
-    case .v6(let address): address.rawValue == 0
-    }
   }
 }

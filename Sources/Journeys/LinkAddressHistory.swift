@@ -32,7 +32,6 @@ public struct LinkAddressHistory: Hashable, Sendable {
   }
 
   private mutating func insert(_ address: MACAddress, at time: Timestamp) {
-    if changes.count >= Self.most { changes.removeFirst() }
     var place = changes.count
     while place > 0, changes[place - 1].time > time { place -= 1 }
     if place > 0, changes[place - 1].address == address { return }
@@ -41,6 +40,7 @@ public struct LinkAddressHistory: Hashable, Sendable {
       return
     }
     changes.insert(Change(time: time, address: address), at: place)
+    if changes.count > Self.most { changes.removeFirst() }
     if time > latest { latest = time }
   }
 
@@ -64,15 +64,6 @@ public struct LinkAddressHistory: Hashable, Sendable {
     if changes[next...].contains(where: { $0.address == address && $0.time <= end }) { return true }
     return next == changes.count && latest > time && changes.last?.address == address
   }
-
-  /// The first change after a moment.
-  public func change(after time: Timestamp) -> Change? {
-    let next = firstIndex(after: time)
-    return next < changes.count ? changes[next] : nil
-  }
-
-  /// Whether an address was ever told.
-  public func contains(_ address: MACAddress) -> Bool { changes.contains { $0.address == address } }
 
   private func firstIndex(after time: Timestamp) -> Int {
     var (low, high) = (0, changes.count)

@@ -24,6 +24,14 @@ public enum IPAddress: Hashable, Sendable {
     }
   }
 
+  /// Whether it is 0.0.0.0 or ::.
+  public var isUnspecified: Bool {
+    switch self {
+    case .v4(let address): address == .any
+    case .v6(let address): address == .any
+    }
+  }
+
   /// The family.
   public var family: IPFamily {
     switch self {

@@ -1,4 +1,5 @@
 import Diagnosis
+import Journeys
 import NetworkTypes
 import Observation
 import Testing

@@ -264,7 +264,7 @@ import Testing
           linkDestination: nil,
           content: .dns(message)
         )
-        _ = tracker.take(sighting, message, frame: 1)
+        _ = tracker.take(sighting, frame: 1)
       }
       tracker.end()
       #expect(tracker.underWay == 0)

@@ -137,7 +137,7 @@ struct Scene: ~Copyable {
       linkDestination: isCooked ? nil : link.destination,
       content: .dns(message)
     )
-    if let number = tracker.take(sighting, message, frame: frame) {
+    if let number = tracker.take(sighting, frame: frame) {
       tracker.setName(Array("\u{8}registry\u{7}example".utf8), of: number)
     }
   }

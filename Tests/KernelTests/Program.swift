@@ -6,11 +6,7 @@ enum Program {
   struct Failure: Error { let command: String, status: Int32 }
 
   /// Where a program is, or nil if it isn't installed.
-  static func find(_ name: String) -> String? {
-    ["/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"].map { $0 + name }.first {
-      (try? Descriptor(opening: $0)) != nil
-    }
-  }
+  static func find(_ name: String) -> String? { InstalledProgram.path(of: name) }
 
   /// Runs a program to its end.
   static func run(_ name: String, _ arguments: [String], in namespace: NetworkNamespace) throws {

@@ -2,6 +2,7 @@ import Captures
 import Diagnosis
 import Experiments
 import FoundationEssentials
+import Journeys
 import LinuxSystem
 import NetworkTypes
 import Observation
@@ -32,11 +33,11 @@ struct RecordingTests {
       ("answer-dropped", .unanswered, .return, "answer-dropped"),
       ("resolver-late", .late, .upstream, "resolver-late"),
       ("resolver-refused", .errorResponse, .upstream, "resolver-refused"),
-    ] as [(String, RecordedLookup.Outcome, Stage?, String?)]
+    ] as [(String, Journey.Outcome, Stage?, String?)]
   )
   func `lookups fare as the scenario wills, and their requests are in all files`(
     id: String,
-    outcome: RecordedLookup.Outcome,
+    outcome: Journey.Outcome,
     stage: Stage?,
     cause: String?
   ) throws {

@@ -79,10 +79,7 @@ struct TraceScore: CustomStringConvertible {
     )
     while captures.advance() {
       guard let sighting = captures.sighting else { continue }
-      switch sighting.content {
-      case .dns(let message): _ = tracker.take(sighting, message, frame: captures.frame)
-      case .resolution(let resolution): tracker.take(sighting, resolution)
-      }
+      _ = tracker.take(sighting, frame: captures.frame)
     }
     let last = captures.summaries[0].span?.upperBound ?? Timestamp(nanoseconds: 0)
     tracker.pass(to: last + .seconds(60))
@@ -99,7 +96,7 @@ struct TraceScore: CustomStringConvertible {
         wrong["\(lookup.outcome.rawValue) not found", default: 0] += 1
         continue
       }
-      if journey.outcome.rawValue == lookup.outcome.rawValue {
+      if journey.outcome == lookup.outcome {
         rightOutcomes += 1
       } else {
         wrong["\(lookup.outcome.rawValue) taken for \(journey.outcome.rawValue)", default: 0] += 1

@@ -18,6 +18,8 @@ struct PcapngFormat {
 
   /// A type, two lengths.
   private static let frame = 12
+  /// The shortest block with a packet and its time.
+  private static let packet = 32
   /// A file can describe more interfaces than this only to do harm.
   private static let mostInterfaces = 65_536
   /// How many octets of texts are kept of a file: a small compressed one could have gigabytes.
@@ -66,7 +68,8 @@ struct PcapngFormat {
         throw .damaged("a block of type \(type) says that it has \(total) octets, and at its end \(again)")
       }
       if type == BlockType.enhancedPacket {
-        if takeEnhancedPacket(buffer, length, &record) {
+        let number: UInt32 = buffer.load(at: 8, swapped: isSwapped)
+        if takePacket(of: Int(number), buffer, length, &record) {
           buffer.advance(length)
           return true
         }
@@ -96,23 +99,21 @@ struct PcapngFormat {
     }
   }
 
-  /// | interface 4 | time 4+4 | captured 4 | original 4 | frame | options |
+  /// | interface 4, or 2 and drops 2 | time 4+4 | captured 4 | original 4 | frame | options |
   @inline(__always)
-  private func takeEnhancedPacket(
+  private func takePacket(
+    of number: Int,
     _ buffer: borrowing CaptureBuffer,
     _ length: Int,
     _ record: inout CaptureRecord
-  )
-    -> Bool
-  {
-    guard length >= 32 else { return false }
-    let number: UInt32 = buffer.load(at: 8, swapped: isSwapped)
+  ) -> Bool {
+    guard length >= Self.packet else { return false }
     let high: UInt32 = buffer.load(at: 12, swapped: isSwapped)
     let low: UInt32 = buffer.load(at: 16, swapped: isSwapped)
     let captured: UInt32 = buffer.load(at: 20, swapped: isSwapped)
     let original: UInt32 = buffer.load(at: 24, swapped: isSwapped)
-    let interface = firstOfSection + Int(number)
-    guard interface < interfaces.count, Int(captured) <= length - 32 else { return false }
+    let interface = firstOfSection + number
+    guard interface < interfaces.count, Int(captured) <= length - Self.packet else { return false }
     record.number += 1
     record.offset = buffer.offset
     record.nanoseconds = interfaces[interface].clock.nanoseconds(UInt64(high) << 32 | UInt64(low))
@@ -147,7 +148,8 @@ struct PcapngFormat {
       skipped.malformed += 1
       return false
     case BlockType.obsoletePacket:
-      if takeObsoletePacket(buffer, length, &record) { return true }
+      let number: UInt16 = buffer.load(at: 8, swapped: isSwapped)
+      if takePacket(of: Int(number), buffer, length, &record) { return true }
       skipped.malformed += 1
       return false
     default:
@@ -250,33 +252,6 @@ struct PcapngFormat {
     record.originalLength = Int(original)
     record.start = buffer.start + 12
     record.count = captured
-    return true
-  }
-
-  /// | interface 2 | drops 2 | time 4+4 | captured 4 | original 4 | frame | options |
-  private func takeObsoletePacket(
-    _ buffer: borrowing CaptureBuffer,
-    _ length: Int,
-    _ record: inout CaptureRecord
-  )
-    -> Bool
-  {
-    guard length >= 32 else { return false }
-    let number: UInt16 = buffer.load(at: 8, swapped: isSwapped)
-    let high: UInt32 = buffer.load(at: 12, swapped: isSwapped)
-    let low: UInt32 = buffer.load(at: 16, swapped: isSwapped)
-    let captured: UInt32 = buffer.load(at: 20, swapped: isSwapped)
-    let original: UInt32 = buffer.load(at: 24, swapped: isSwapped)
-    let interface = firstOfSection + Int(number)
-    guard interface < interfaces.count, Int(captured) <= length - 32 else { return false }
-    record.number += 1
-    record.offset = buffer.offset
-    record.nanoseconds = interfaces[interface].clock.nanoseconds(UInt64(high) << 32 | UInt64(low))
-    record.hasTime = true
-    record.interface = interface
-    record.originalLength = Int(original)
-    record.start = buffer.start + 28
-    record.count = Int(captured)
     return true
   }
 }

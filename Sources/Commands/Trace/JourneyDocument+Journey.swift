@@ -42,7 +42,7 @@ extension JourneyDocument.Cause {
       id: cause.id.rawValue,
       confidence: cause.confidence.rawValue,
       evidence: cause.evidence.map {
-        JourneyDocument.Evidence(
+        ExperimentDocument.Evidence(
           time: $0.time?.description,
           source: $0.source,
           value: $0.value,

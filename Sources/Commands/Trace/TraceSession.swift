@@ -36,24 +36,13 @@ struct TraceSession {
     var tracker = JourneyTracker(JourneyTracker.Options(timeout: timeout, keepsAnswered: printsLines))
     while captures.advance() {
       guard let sighting = captures.sighting else { continue }
-      switch sighting.content {
-      case .dns(let message):
-        if let number = tracker.take(sighting, message, frame: captures.frame) {
-          tracker.setName(captures.questionName(), of: number)
-        }
-      case .resolution(let resolution): tracker.take(sighting, resolution)
+      if let number = tracker.take(sighting, frame: captures.frame) {
+        tracker.setName(captures.questionName(), of: number)
       }
-      if tracker.hasFinished {
-        let finished = tracker.takeFinished()
-        if waiting.count + finished.count <= Self.mostWaiting {
-          try take(finished)
-        } else {
-          try take(finished, judgedBy: tracker.network)
-        }
-      }
+      if tracker.hasFinished { try take(tracker.takeFinished(), tracker.network) }
     }
     tracker.end()
-    try take(tracker.takeFinished())
+    try take(tracker.takeFinished(), tracker.network)
     for journey in waiting { try judge(journey, tracker.network) }
     return document(tracker.totals, captures.summaries)
   }
@@ -66,21 +55,16 @@ struct TraceSession {
     }
   }
 
-  /// Keeps failures until all is learnt, and prints what was answered.
-  private mutating func take(_ finished: [Journey]) throws {
+  /// Prints what was answered, and keeps failures until all is learnt.
+  private mutating func take(_ finished: [Journey], _ network: LearntNetwork) throws {
     for journey in finished {
       if journey.outcome == .answered {
         try Output.result(JourneyDocument(journey, nil, places).line())
-      } else {
+      } else if waiting.count < Self.mostWaiting {
         waiting.append(journey)
+      } else {
+        try judge(journey, network)
       }
-    }
-  }
-
-  /// Judges failures by what was learnt until now.
-  private mutating func take(_ finished: [Journey], judgedBy network: LearntNetwork) throws {
-    for journey in finished {
-      if journey.outcome == .answered { try take([journey]) } else { try judge(journey, network) }
     }
   }
 

@@ -29,9 +29,7 @@ final class CaptureProgram {
   }
 
   private static func find(_ program: Recording.Kind.Program) throws -> String {
-    let places = ["/usr/sbin/", "/usr/bin/", "/usr/local/sbin/", "/usr/local/bin/", "/sbin/"]
-    let path = places.map { $0 + program.name }.first { (try? Descriptor(finding: $0)) != nil }
-    guard let path else {
+    guard let path = InstalledProgram.path(of: program.name) else {
       throw LabError(
         "\(program.name) is missing",
         advice: "Install it with: apt-get install \(program.package).",

@@ -1,4 +1,5 @@
 public import Diagnosis
+public import Journeys
 public import NetworkTypes
 public import Observation
 
@@ -65,18 +66,6 @@ public struct Recording: Sendable {
 
 /// One lookup of a recording, and what must be found about it.
 public struct RecordedLookup: Hashable, Sendable {
-  /// What became of it, by the words of `kingpost.journey/1`.
-  public enum Outcome: String, Hashable, Sendable, CaseIterable {
-    /// An answer came in time.
-    case answered
-    /// An answer with an error came in time; that a name doesn't exist is none.
-    case errorResponse = "error-response"
-    /// An answer came after the timeout.
-    case late
-    /// No answer came.
-    case unanswered
-  }
-
   /// The container that asked.
   public let container: String
   /// What it saw.
@@ -84,7 +73,7 @@ public struct RecordedLookup: Hashable, Sendable {
   /// Which phase of the recording it began in, from 0.
   public let phase: Int
   /// What became of it.
-  public let outcome: Outcome
+  public let outcome: Journey.Outcome
   /// Where it ended; nil if it was answered. Answers with errors, and late ones, ended upstream, as in
   /// `Diagnosis`.
   public let stage: Stage?

@@ -1,4 +1,5 @@
 internal import Diagnosis
+internal import Journeys
 internal import NetworkTypes
 internal import Observation
 
@@ -32,7 +33,7 @@ struct RecordingTruth {
       }
     }
     let phase = max(0, phases.count { $0.change.lowerBound <= result.start } - 1)
-    func lookup(_ outcome: RecordedLookup.Outcome, _ failure: RecordingScenario.Failure?) -> RecordedLookup {
+    func lookup(_ outcome: Journey.Outcome, _ failure: RecordingScenario.Failure?) -> RecordedLookup {
       RecordedLookup(
         container: container,
         result: result,

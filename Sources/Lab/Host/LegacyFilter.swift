@@ -6,11 +6,7 @@ enum LegacyFilter {
   /// Runs `iptables-legacy` or `ip6tables-legacy` in a namespace; throws if it is missing or refuses.
   static func run(_ family: IPFamily, _ arguments: [String], in namespace: NetworkNamespace) throws {
     let name = family == .v4 ? "iptables-legacy" : "ip6tables-legacy"
-    guard
-      let path = ["/usr/sbin/", "/sbin/"].map({ $0 + name }).first(where: {
-        (try? Directory.inode(of: $0)) != nil
-      })
-    else {
+    guard let path = InstalledProgram.path(of: name) else {
       throw LabError(
         "\(name) is missing",
         advice: "Install it with: apt-get install iptables.",

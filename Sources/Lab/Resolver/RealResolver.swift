@@ -21,10 +21,7 @@ public final class RealResolver: Sendable {
     var package: String { self == .dnsmasq ? "dnsmasq-base" : "unbound" }
 
     /// Where the program is, or nil if it isn't installed.
-    public var path: String? {
-      ["/usr/sbin/", "/usr/local/sbin/", "/usr/bin/", "/usr/local/bin/", "/sbin/"].map { $0 + rawValue }
-        .first { unsafe access($0, X_OK) == 0 }
-    }
+    public var path: String? { InstalledProgram.path(of: rawValue) }
   }
 
   /// Why a program doesn't serve.

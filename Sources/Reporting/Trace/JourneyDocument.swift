@@ -102,33 +102,13 @@ extension JourneyDocument {
     /// How far the evidence goes: "certain" or "likely".
     public var confidence: String
     /// What shows it.
-    public var evidence: [Evidence]
+    public var evidence: [ExperimentDocument.Evidence]
 
     /// A cause.
-    public init(id: String, confidence: String, evidence: [Evidence]) {
+    public init(id: String, confidence: String, evidence: [ExperimentDocument.Evidence]) {
       self.id = id
       self.confidence = confidence
       self.evidence = evidence
-    }
-  }
-
-  /// One observation that shows a cause.
-  public struct Evidence: Encodable, Hashable, Sendable {
-    /// When; nil for what held throughout.
-    public var time: String?
-    /// Where it comes from, such as "br0, frame 17".
-    public var source: String
-    /// What was observed.
-    public var value: String
-    /// What it means.
-    public var meaning: String
-
-    /// An observation.
-    public init(time: String?, source: String, value: String, meaning: String) {
-      self.time = time
-      self.source = source
-      self.value = value
-      self.meaning = meaning
     }
   }
 

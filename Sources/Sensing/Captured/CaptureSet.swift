@@ -14,9 +14,7 @@ public struct CaptureSet: ~Copyable {
   /// mostly there is one file only.
   private var current: CaptureStream
   private var others: [Box] = []
-  private var finished: [CaptureSummary] = []
   private var isStarted = false
-  private var isAtEnd = false
 
   /// Opens files; "-" is standard input. There is one at least.
   public init(opening paths: [String], places: CapturePlaces) throws(CaptureError) {

@@ -31,9 +31,7 @@ enum LegacyTables {
   }
 
   private static func save(_ tables: [String], _ program: String, _ counters: Bool) -> Reading<String> {
-    let places = ["/usr/sbin/", "/sbin/", "/usr/local/sbin/"]
-    guard let path = places.map({ $0 + program }).first(where: { (try? Directory.inode(of: $0)) != nil })
-    else {
+    guard let path = InstalledProgram.path(of: program) else {
       return .unreadable(
         reason:
           "there are legacy tables (\(tables.joined(separator: ", "))), and \(program) to read them is missing;"

@@ -54,7 +54,7 @@ import Testing
         linkDestination: isCooked ? nil : link.1,
         content: .dns(message)
       )
-      _ = tracker.take(sighting, message, frame: frame)
+      _ = tracker.take(sighting, frame: frame)
     }
 
     /// A request at the client's port and, as `packetType`, on the bridge.

@@ -11,7 +11,4 @@ extension IPAddress {
   private static let privateNetworks = [
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7",
   ].compactMap { IPPrefix($0) }
-
-  /// Whether it is 0.0.0.0 or ::.
-  var isUnspecified: Bool { octets.allSatisfy { $0 == 0 } }
 }
