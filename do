@@ -7,7 +7,7 @@ PATH=$PATH:/usr/sbin:/sbin
 # What the program needs at run time, and what the tests need besides.
 run_packages="libnftables1"
 test_packages="libnftables1 iproute2 nftables procps util-linux strace tcpdump dnsmasq-base unbound bind9-dnsutils
-  tshark python3 python3-jsonschema tar iptables iputils-ping shellcheck"
+  tshark conntrack python3 python3-jsonschema tar iptables iputils-ping shellcheck"
 # A real engine and what its containers run, unless there are some of whatever origin already.
 command -v dockerd >/dev/null || test_packages="$test_packages docker.io"
 command -v busybox >/dev/null || test_packages="$test_packages busybox-static"

@@ -4,7 +4,7 @@ internal import SystemPackage
 internal import WireFormat
 
 /// Questions and orders to the kernel's routing subsystem (rtnetlink(7)), each answered before the call
-/// returns.
+/// returns; `FlowTable` speaks to netfilter by one.
 ///
 /// A connection belongs to one network namespace, whatever namespace the calling thread is in, and to one
 /// thread at a time.
@@ -16,7 +16,14 @@ public final class NetlinkConnection {
   static let dumpAttempts = 20
 
   /// Connects to a namespace, or to the calling thread's.
-  public init(in namespace: NetworkNamespace? = nil) throws { socket = try NetlinkSocket(in: namespace) }
+  public convenience init(in namespace: NetworkNamespace? = nil) throws {
+    try self.init(in: namespace, of: .routing)
+  }
+
+  /// Connects to a subsystem of a namespace.
+  init(in namespace: NetworkNamespace?, of subsystem: NetlinkSubsystem) throws {
+    socket = try NetlinkSocket(in: namespace, of: subsystem)
+  }
 
   /// What a request is about, for errors.
   struct Purpose {

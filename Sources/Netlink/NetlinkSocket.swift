@@ -5,11 +5,28 @@ internal import NetlinkCodec
 internal import SystemPackage
 internal import WireFormat
 
-/// A socket of the family AF_NETLINK (netlink(7)) for NETLINK_ROUTE, with strict checks and explained errors.
+/// The parts of the kernel that are spoken to by netlink.
+enum NetlinkSubsystem: Int32 {
+  /// Links, addresses, routes and neighbours: NETLINK_ROUTE.
+  case routing = 0
+  /// Packet filter and connection tracking: NETLINK_NETFILTER.
+  case netfilter = 12
+
+  /// The kernel's name, for errors.
+  var name: String {
+    switch self {
+    case .routing: "NETLINK_ROUTE"
+    case .netfilter: "NETLINK_NETFILTER"
+    }
+  }
+}
+
+/// A socket of the family AF_NETLINK (netlink(7)) for one subsystem, with strict checks and explained errors.
 final class NetlinkSocket {
   private let descriptor: Descriptor
+  private let subsystem: NetlinkSubsystem
   /// The address that the kernel gave the socket.
-  let port: UInt32
+  private(set) var port: UInt32 = 0
   /// What was received last. The kernel fills up to 32 KiB with a listing's messages, if there is room.
   private(set) var buffer = [UInt8](repeating: 0, count: 65_536)
 
@@ -27,27 +44,30 @@ final class NetlinkSocket {
   var rawDescriptor: Int32 { descriptor.rawValue }
 
   /// Opens a socket in a namespace, or in the calling thread's.
-  init(in namespace: NetworkNamespace?, isBlocking: Bool = true) throws {
+  init(in namespace: NetworkNamespace?, of subsystem: NetlinkSubsystem = .routing, isBlocking: Bool = true)
+    throws
+  {
+    self.subsystem = subsystem
     let open: @Sendable () throws -> Int32 = {
       let flags = SOCK_CLOEXEC.rawValue | (isBlocking ? 0 : SOCK_NONBLOCK.rawValue)
-      return try systemCall("socket", "NETLINK_ROUTE") {
-        socket(AF_NETLINK, Int32(SOCK_RAW.rawValue | flags), NETLINK_ROUTE)
+      return try systemCall("socket", subsystem.name) {
+        socket(AF_NETLINK, Int32(SOCK_RAW.rawValue | flags), subsystem.rawValue)
       }
     }
     let number = if let namespace { try namespace.perform(open) } else { try open() }
     descriptor = Descriptor(owning: number)
     for option in [NETLINK_CAP_ACK, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK] {
-      try Self.setOption(number, SOL_NETLINK, option, 1)
+      try setOption(SOL_NETLINK, option, 1)
     }
     var address = sockaddr_nl()
     address.nl_family = sa_family_t(AF_NETLINK)
     var length = socklen_t(MemoryLayout<sockaddr_nl>.size)
-    try systemCall("bind", "NETLINK_ROUTE") {
+    try systemCall("bind", subsystem.name) {
       unsafe withUnsafePointer(to: &address) {
         unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(number, $0, length) }
       }
     }
-    try systemCall("getsockname", "NETLINK_ROUTE") {
+    try systemCall("getsockname", subsystem.name) {
       unsafe withUnsafeMutablePointer(to: &address) {
         unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           unsafe getsockname(number, $0, &length)
@@ -59,33 +79,28 @@ final class NetlinkSocket {
 
   /// Joins a multicast group (`RTNLGRP_*`).
   func join(_ group: UInt32) throws(SystemError) {
-    try Self.setOption(rawDescriptor, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, Int32(bitPattern: group))
+    try setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, Int32(bitPattern: group))
   }
 
   /// Sets how many bytes the kernel may keep for the socket; beyond `net.core.rmem_max` only if privileged.
   func setReceiveBuffer(_ bytes: Int) throws(SystemError) {
     do throws(SystemError) {
-      try Self.setOption(rawDescriptor, SOL_SOCKET, SO_RCVBUFFORCE, Int32(clamping: bytes))
+      try setOption(SOL_SOCKET, SO_RCVBUFFORCE, Int32(clamping: bytes))
     } catch  where error.errno == .notPermitted {
-      try Self.setOption(rawDescriptor, SOL_SOCKET, SO_RCVBUF, Int32(clamping: bytes))
+      try setOption(SOL_SOCKET, SO_RCVBUF, Int32(clamping: bytes))
     }
   }
 
-  private static func setOption(
-    _ descriptor: Int32,
-    _ level: Int32,
-    _ name: Int32,
-    _ value: Int32
-  ) throws(SystemError) {
+  private func setOption(_ level: Int32, _ name: Int32, _ value: Int32) throws(SystemError) {
     var value = value
-    try systemCall("setsockopt", "NETLINK_ROUTE") {
-      unsafe setsockopt(descriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
+    try systemCall("setsockopt", subsystem.name) {
+      unsafe setsockopt(rawDescriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
     }
   }
 
   /// Sends messages to the kernel, which treats them before this returns.
   func send(_ messages: [UInt8]) throws(SystemError) {
-    try systemCall("send", "NETLINK_ROUTE") {
+    try systemCall("send", subsystem.name) {
       unsafe messages.withUnsafeBytes { unsafe Glibc.send(rawDescriptor, $0.baseAddress, $0.count, 0) }
     }
   }
@@ -96,7 +111,7 @@ final class NetlinkSocket {
       var source = sockaddr_nl()
       let count: Int
       do throws(SystemError) {
-        count = try systemCall("recvfrom", "NETLINK_ROUTE") {
+        count = try systemCall("recvfrom", subsystem.name) {
           unsafe buffer.withUnsafeMutableBytes { bytes in
             unsafe withUnsafeMutablePointer(to: &source) {
               unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in

@@ -71,4 +71,11 @@ public struct NetlinkMessageType: RawRepresentable, Hashable, Sendable {
   public static let newLinkProperty = NetlinkMessageType(rawValue: 108)
   /// Remove an alternative name. The corresponding kernel constant is `RTM_DELLINKPROP`.
   public static let deleteLinkProperty = NetlinkMessageType(rawValue: 109)
+  /// A tracked connection as it is. The corresponding kernel constants are `NFNL_SUBSYS_CTNETLINK` and
+  /// `IPCTNL_MSG_CT_NEW` (`linux/netfilter/nfnetlink_conntrack.h`).
+  public static let newFlow = NetlinkMessageType(rawValue: 0x100)
+  /// Read tracked connections. The corresponding kernel constant is `IPCTNL_MSG_CT_GET`.
+  public static let getFlow = NetlinkMessageType(rawValue: 0x101)
+  /// Delete a tracked connection. The corresponding kernel constant is `IPCTNL_MSG_CT_DELETE`.
+  public static let deleteFlow = NetlinkMessageType(rawValue: 0x102)
 }

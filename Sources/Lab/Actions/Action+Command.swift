@@ -68,6 +68,8 @@ extension Action {
       "printf '\(text.split(separator: "\n").map { $0 + "\\n" }.joined())' > \(path)"
     case .legacyFilter(let family, let arguments):
       "XTABLES_LOCKFILE=/dev/null ip\(family == .v6 ? "6" : "")tables-legacy \(arguments.joined(separator: " "))"
+    case .forgetDatagrams(let subnet):
+      "conntrack -D -f \(subnet.address.family == .v4 ? "ipv4" : "ipv6") -p udp -s \(subnet)"
     case .routing(let change): change.command
     case .inside(_, let change): change.command
     }

@@ -64,6 +64,9 @@ public enum Action: Hashable, Sendable {
   case file(path: String, text: String?)
   /// Gives arguments to the older packet filter's program, `iptables-legacy` or `ip6tables-legacy`.
   case legacyFilter(IPFamily, [String])
+  /// Forgets the tracked connections that a subnet began by UDP: what was decided for a flow's first packet, translation
+  /// above all, holds for as long as its entry.
+  case forgetDatagrams(from: IPPrefix)
   /// Changes the host's routes or routing rules.
   case routing(RoutingAction)
 }

@@ -93,6 +93,7 @@ extension LabHost {
     case .file(let path, let text): files[path] = text
     case .legacyFilter(let family, let arguments):
       try LegacyFilter.run(family, arguments, in: namespace)
+    case .forgetDatagrams(let subnet): try FlowTable(in: namespace).forgetDatagrams(from: subnet)
     case .routing(let change): try change.perform(on: connection)
     case .inside(let name, let change): try perform(change, in: container(name))
     }

@@ -3,8 +3,8 @@ internal import Statistics
 
 /// A shell script that shows a fault without Kingpost: to read, to run, to send to a mailing list.
 ///
-/// It is made from the same plans and actions as the lab, and needs ip, nft, sysctl, dnsmasq and dig. Everything
-/// it makes lives in namespaces that end with it, however it ends.
+/// It is made from the same plans and actions as the lab, and needs ip, nft, sysctl, dnsmasq and dig, for some cures conntrack.
+/// Everything it makes lives in namespaces that end with it, however it ends.
 public enum LabScript {
   /// The script for a fault's first form.
   public static func text(for fault: Fault, family: IPFamily) -> String {
@@ -41,6 +41,11 @@ struct ScriptWriter {
     }
   }
 
+  /// Whether the cure forgets tracked connections, for which nft(8) and ip(8) have no command.
+  private var forgetsFlows: Bool {
+    fault.cure(plan, family).contains { if case .forgetDatagrams = $0 { true } else { false } }
+  }
+
   private var head: String {
     """
     #!/bin/sh
@@ -50,9 +55,10 @@ struct ScriptWriter {
     # Any user may run it. Nothing outside its own namespaces is touched, and nothing stays.
     set -u
 
-    for tool in ip nft sysctl dnsmasq dig unshare; do
+    for tool in ip nft sysctl dnsmasq dig unshare\(forgetsFlows ? " conntrack" : ""); do
       if ! PATH=$PATH:/usr/sbin:/sbin command -v $tool >/dev/null; then
-        echo "missing: $tool (Debian: apt-get install iproute2 nftables procps dnsmasq-base bind9-dnsutils)" >&2
+        echo "missing: $tool (Debian: apt-get install iproute2 nftables procps dnsmasq-base bind9-dnsutils\
+    \(forgetsFlows ? " conntrack" : ""))" >&2
         exit 77
       fi
     done

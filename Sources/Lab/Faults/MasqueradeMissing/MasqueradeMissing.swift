@@ -20,7 +20,8 @@ extension Fault {
         "Until the rule is back. Flows that conntrack knows already keep their translation, so long-lived"
         + " connections go on, and only new ones fail; that makes the fault look random.",
       cure:
-        "The rule is added again. Flows that began without it stay untranslated until they end;"
+        "The rule is added again. Flows that began without it stay untranslated until they end, and a lookup that"
+        + " happens to use such a flow's port fails;"
         + " \"conntrack -D -s 172.18.0.0/16 -p udp\" ends those of lookups and leaves builds' TCP connections alone. To"
         + " last, the rule is for the containers' subnet and for whatever leaves by another interface than the"
         + " bridge.",
@@ -43,11 +44,14 @@ extension Fault {
     marks: [.untranslatedSource],
     apply: { _, _ in [.nft("flush chain inet nat postrouting")] },
     cure: { plan, _ in
-      plan.subnets.map { subnet in
+      plan.subnets.flatMap { subnet -> [Action] in
         let family = subnet.address.family == .v4 ? "ip" : "ip6"
-        return .nft(
-          "add rule inet nat postrouting \(family) saddr \(subnet) oifname \"\(plan.uplink.name)\" masquerade"
-        )
+        return [
+          .nft(
+            "add rule inet nat postrouting \(family) saddr \(subnet) oifname \"\(plan.uplink.name)\" masquerade"
+          ),
+          .forgetDatagrams(from: subnet),
+        ]
       }
     }
   )

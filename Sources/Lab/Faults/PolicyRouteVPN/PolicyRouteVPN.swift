@@ -19,7 +19,10 @@ extension Fault {
         + " in a VPN's table has one for everything.",
       outage:
         "As long as the VPN is up. It often begins with a login, or with the VPN's reconnection at night.",
-      cure: "A rule of a smaller priority sends the containers' packets to the main table.",
+      cure:
+        "A rule of a smaller priority sends the containers' packets to the main table. What went into the tunnel left"
+        + " untranslated flows behind for half a minute, and a lookup that happens to use the port of one would leave the"
+        + " uplink untranslated as well: \"conntrack -D -s 172.18.0.0/16 -p udp\" forgets them.",
       lasting: [
         FaultText.LastingCure(
           "systemd-networkd (a drop-in of the bridge's .network)",
@@ -54,7 +57,10 @@ extension Fault {
       ]
     },
     cure: { plan, family in
-      plan.subnet(family).map { [.routing(.addSourceRule(from: $0, table: 254, priority: 90))] } ?? []
+      guard let subnet = plan.subnet(family) else { return [] }
+      return [
+        .routing(.addSourceRule(from: subnet, table: 254, priority: 90)), .forgetDatagrams(from: subnet),
+      ]
     }
   )
 
