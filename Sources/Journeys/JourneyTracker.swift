@@ -63,6 +63,7 @@ public struct JourneyTracker: ~Copyable {
   /// When those end that were answered.
   private var farewells = DeadlineQueue()
   private var finished: [Journey] = []
+  private var examples = AnsweredExamples()
   /// Responses whose request wasn't there yet: it may be in the file after them, seen by another interface.
   private var early = Deque<EarlyResponse>()
 
@@ -112,6 +113,21 @@ public struct JourneyTracker: ~Copyable {
     return nil
   }
 
+  /// Takes in an interface's own link address, as the kernel told it at a moment.
+  public mutating func learn(_ address: MACAddress, of interface: InterfaceIndex, at time: Timestamp) {
+    network.learn(address, of: interface, at: time)
+  }
+
+  /// Takes in whether an interface could carry frames from a moment on, as the kernel told it.
+  public mutating func learn(carries isOn: Bool, at interface: InterfaceIndex, _ time: Timestamp) {
+    network.learn(carries: isOn, at: interface, time)
+  }
+
+  /// Takes in whether this host forwarded packets of a family at a moment, as the kernel told it.
+  public mutating func learn(forwards isOn: Bool, _ family: IPFamily, _ time: Timestamp) {
+    network.learn(forwards: isOn, family, time)
+  }
+
   /// Says what a journey that has just begun asks for: the name's octets in wire form, without the final zero.
   public mutating func setName(_ name: [UInt8], of number: Int32) { journeys[number].name = name }
 
@@ -154,6 +170,9 @@ public struct JourneyTracker: ~Copyable {
     }
     return finished
   }
+
+  /// Answered journeys to hold failed ones against: of a client and a server that failed one, if there was any.
+  public var answeredExamples: [Journey] { examples.wanted }
 
   // MARK: - Under way
 
@@ -265,6 +284,12 @@ public struct JourneyTracker: ~Copyable {
       if outcome != .unanswered {
         if let side = journeys[number].clientSide { network.noteLast(side.place) }
         network.learn(journeys[number].server.address, isLocal: !journeys[number].leavesHost)
+      }
+      if outcome != .answered {
+        examples.want(AnsweredExamples.Key(journeys[number]))
+      } else if examples.isLooking(totals.answered) {
+        let key = AnsweredExamples.Key(journeys[number])
+        if examples.lacks(key) { examples.add(journey(number, outcome), key) }
       }
       if outcome != .answered || options.keepsAnswered {
         finished.append(journey(number, outcome))

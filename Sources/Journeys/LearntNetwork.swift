@@ -35,6 +35,11 @@ public struct LearntNetwork: Sendable {
   private static let most = 65_536
 
   private var places: [Place] = []
+  /// The interfaces' own link addresses, where the kernel itself told them.
+  private var told: [InterfaceIndex: LinkAddressHistory] = [:]
+  /// Which interfaces could carry frames, and which families were forwarded, as the kernel told.
+  private var carries: [InterfaceIndex: SwitchHistory] = [:]
+  private var forwards: [IPFamily: SwitchHistory] = [:]
   /// The Internet address whose link address a client asked for last.
   private var nextHops: [IPAddress: IPAddress] = [:]
   private var owners: [IPAddress: LinkAddressHistory] = [:]
@@ -72,6 +77,41 @@ public struct LearntNetwork: Sendable {
   public func isLocal(_ server: IPAddress) -> Bool? {
     if remoteServers.contains(server) { return false }
     return localServers.contains(server) ? true : nil
+  }
+
+  /// When an interface gave up a link address before a moment, as the kernel told, and for which it did; nil if none did,
+  /// or if one has it again by then.
+  ///
+  /// A notification is noticed a little after the change, so one that comes within `slack` after the moment counts.
+  public func departure(
+    of address: MACAddress,
+    before time: Timestamp,
+    slack: Duration = .milliseconds(50)
+  ) -> (interface: InterfaceIndex, change: LinkAddressHistory.Change)? {
+    for (interface, history) in told.sorted(by: { $0.key < $1.key }) {
+      guard let last = history.changes.lastIndex(where: { $0.time <= time + slack }), last > 0,
+        history.changes[last].address != address,
+        let left = history.changes[..<last].lastIndex(where: { $0.address == address })
+      else { continue }
+      return (interface, history.changes[left + 1])
+    }
+    return nil
+  }
+
+  /// Whether this host forwarded a family's packets at a moment; nil where nobody told.
+  public func forwards(_ family: IPFamily, at time: Timestamp) -> Bool? { forwards[family]?.isOn(at: time) }
+
+  /// An uplink that could carry nothing at a moment, as the kernel told; nil if there was none.
+  public func deadUplink(at time: Timestamp) -> InterfaceIndex? {
+    carries.keys.sorted().first { role(of: $0) == .uplink && carries[$0]?.isOn(at: time) == false }
+  }
+
+  /// Changes of the link address that a next hop of clients had: which address, from when, and both link addresses.
+  public var nextHopChanges: [(address: IPAddress, from: MACAddress, change: LinkAddressHistory.Change)] {
+    Set(nextHops.values).flatMap { address -> [(IPAddress, MACAddress, LinkAddressHistory.Change)] in
+      let changes = owners(of: address).changes
+      return zip(changes, changes.dropFirst()).map { (address, $0.address, $1) }
+    }.sorted { ($0.2.time, $0.0.description) < ($1.2.time, $1.0.description) }
   }
 
   private func place(_ interface: InterfaceIndex) -> Place {
@@ -130,6 +170,23 @@ public struct LearntNetwork: Sendable {
       nextHops[resolution.sender] != nil || nextHops.count < Self.most
     else { return }
     nextHops[resolution.sender] = resolution.target
+  }
+
+  /// Takes in an interface's own link address, as the kernel told it.
+  mutating func learn(_ address: MACAddress, of interface: InterfaceIndex, at time: Timestamp) {
+    guard told[interface] != nil || told.count < Self.most else { return }
+    told[interface, default: LinkAddressHistory()].add(address, at: time)
+  }
+
+  /// Takes in whether an interface could carry frames, as the kernel told it.
+  mutating func learn(carries isOn: Bool, at interface: InterfaceIndex, _ time: Timestamp) {
+    guard carries[interface] != nil || carries.count < Self.most else { return }
+    carries[interface, default: SwitchHistory()].add(isOn, at: time)
+  }
+
+  /// Takes in whether packets of a family were forwarded.
+  mutating func learn(forwards isOn: Bool, _ family: IPFamily, _ time: Timestamp) {
+    forwards[family, default: SwitchHistory()].add(isOn, at: time)
   }
 
   private mutating func grow(to interface: InterfaceIndex) {

@@ -17,5 +17,13 @@ public enum Machine {
     return unsafe stat("/proc/self/ns/net", &status) == 0 ? String(status.st_ino) : "unknown"
   }
 
+  /// Where this process' program is (proc_pid_exe(5)); the name that it was called by where that can't be read.
+  public static var programPath: String {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink("/proc/self/exe", &bytes, bytes.count)
+    guard count > 0 else { return CommandLine.arguments.first ?? "kingpost" }
+    return String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   private static func read(_ path: String) -> String { (try? TextFile.read(path)) ?? "unknown" }
 }

@@ -54,7 +54,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "which capture?"), ("- -", "only once"), ("README.md", "no capture (pcap or pcapng)"),
+    ("--follow veth.pcap", "live traces"), ("--duration 1 veth.pcap", "live traces"),
+    ("--duration 0", "0.1 to"), ("--follow --format json", "--follow prints text"),
+    ("--write copy.pcapng --duration 1", "of a live trace there is none"),
+    ("--on bridge:br0 --duration 1", "host, container:NAME or netns:PATH"),
+    ("--on netns:/missing --duration 1", "no network namespace"), ("- -", "only once"),
+    ("README.md", "no capture (pcap or pcapng)"),
     ("missing.pcap", "No such file"), ("veth.pcap --timeout 0", "0.001 to 3600"),
     ("veth.pcap --format xml", "xml"),
   ])

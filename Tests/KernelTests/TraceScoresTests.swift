@@ -19,12 +19,16 @@ struct TraceScoresTests {
   private let folder = TemporaryFolder()
 
   @Test(arguments: RecordingScenario.all.map(\.id))
-  func `what became of lookups is told from every kind of recording`(id: String) throws {
+  func `what became of lookups is told live and from every kind of recording`(id: String) throws {
     let scenario = try #require(RecordingScenario.named(id))
     let path = folder.path
-    let recording = try NamespaceThread.run {
-      try Recorder(scenario, Recorder.Options(phaseDuration: .seconds(1)), into: path).record()
+    let (recording, live) = try NamespaceThread.run {
+      let recorder = try Recorder(scenario, Recorder.Options(phaseDuration: .seconds(1)), into: path)
+      let following = Following()
+      let recording = try recorder.record { try following.begin($0, on: $1) }
+      return (recording, try following.score(recording))
     }
+    expectLive(live, id)
     for file in recording.files {
       let score = try TraceScore(recording, file)
       let words: Comment = "\(file.kind.rawValue): \(score)"
@@ -40,10 +44,77 @@ struct TraceScoresTests {
     }
   }
 
+  /// What the kernel says while it happens decides nearly everything.
+  private func expectLive(_ score: TraceScore, _ id: String) {
+    let words: Comment = "live: \(score)"
+    #expect(score.lookups > 100, words)
+    #expect(score.outcomes >= 0.995, words)
+    #expect(score.falseAlarms == 0, words)
+    #expect(score.stages >= 0.99, words)
+    #expect(score.causes >= 0.99, words)
+    #expect(score.meanNamed <= 1, words)
+    if Self.decidedByKernel.contains(id) { #expect(score.certain >= 0.99, words) }
+  }
+
+  /// Scenarios all of whose failures the kernel's own word explains.
+  private static let decidedByKernel: Set<String> = [
+    "mac-join", "mac-leave", "forwarding-off", "uplink-down",
+  ]
+
   /// Where the gateway says nothing any more up to the capture's end, Ethernet frames that came to the bridge may have
   /// been for another MAC, or have been stopped behind it.
   private static let undecidable: Set<String> = ["mac-join", "forwarding-off", "forward-drop", "uplink-down"]
   private static let stoppedByHost: Set<String> = ["forwarding-off", "forward-drop", "uplink-down"]
+}
+
+/// A recording's host, followed while it is recorded.
+private final class Following {
+  private let places = CapturePlaces()
+  private var capture: LiveCapture?
+  private var tracker = JourneyTracker(
+    JourneyTracker.Options(timeout: .milliseconds(400), keepsAnswered: true)
+  )
+
+  func begin(_ namespace: NetworkNamespace, on loop: EventLoop) throws {
+    let capture = try LiveCapture("host", in: namespace, prefix: "", places: places)
+    self.capture = capture
+    try capture.watch(
+      on: loop,
+      frames: { [unowned self] in take($0) },
+      notices: { [unowned self] in hear($0) }
+    )
+    look(on: loop)
+  }
+
+  /// Settings have no notifications.
+  private func look(on loop: EventLoop) {
+    loop.schedule(after: .milliseconds(20)) { [weak self] in
+      try self?.capture?.readSettings { self?.hear($0) }
+      self?.look(on: loop)
+    }
+  }
+
+  private func take(_ arrival: LiveCapture.Arrival) {
+    _ = tracker.take(arrival.sighting, frame: arrival.frame)
+  }
+
+  private func hear(_ notice: LiveCapture.Notice) {
+    switch notice {
+    case .address(let place, let address, let time): tracker.learn(address, of: place, at: time)
+    case .carries(let place, let isOn, let time): tracker.learn(carries: isOn, at: place, time)
+    case .forwards(let family, let isOn, let time): tracker.learn(forwards: isOn, family, time)
+    case .lost: Issue.record("notifications of the kernel were lost")
+    }
+  }
+
+  func score(_ recording: Recording) throws -> TraceScore {
+    let capture = try #require(capture)
+    try capture.end(on: EventLoop(), frames: { take($0) }, notices: { hear($0) })
+    #expect(try capture.summary().lost == 0)
+    tracker.pass(to: .now() + .seconds(60))
+    tracker.end()
+    return TraceScore(recording, tracker.takeFinished(), tracker.network, places)
+  }
 }
 
 /// How well a trace of one file agrees with the truth.
@@ -59,6 +130,7 @@ struct TraceScore: CustomStringConvertible {
   private var failed = 0
   private var rightStages = 0
   private var rightCauses = 0
+  private var certainCauses = 0
   private var candidateCounts: [Int] = []
   private var wrong: [String: Int] = [:]
   /// Answered lookups for which a cause was named.
@@ -70,6 +142,9 @@ struct TraceScore: CustomStringConvertible {
   var stages: Double { failed == 0 ? 1 : Double(rightStages) / Double(failed) }
   /// The share of failed lookups whose cause is right, or among the candidates.
   var causes: Double { failed == 0 ? 1 : Double(rightCauses) / Double(failed) }
+
+  /// The share of failed lookups whose cause is certain.
+  var certain: Double { failed == 0 ? 1 : Double(certainCauses) / Double(failed) }
 
   init(_ recording: Recording, _ file: Recording.File) throws {
     let places = CapturePlaces()
@@ -84,8 +159,12 @@ struct TraceScore: CustomStringConvertible {
     let last = captures.summaries[0].span?.upperBound ?? Timestamp(nanoseconds: 0)
     tracker.pass(to: last + .seconds(60))
     tracker.end()
+    self.init(recording, tracker.takeFinished(), tracker.network, places)
+  }
+
+  init(_ recording: Recording, _ finished: [Journey], _ network: LearntNetwork, _ places: CapturePlaces) {
     var journeys: [Key: Journey] = [:]
-    for journey in tracker.takeFinished() {
+    for journey in finished {
       journeys[Key(question: journey.question, client: journey.client)] = journey
     }
     for lookup in recording.truth {
@@ -101,7 +180,7 @@ struct TraceScore: CustomStringConvertible {
       } else {
         wrong["\(lookup.outcome.rawValue) taken for \(journey.outcome.rawValue)", default: 0] += 1
       }
-      let verdict = JourneyVerdict(of: journey, network: tracker.network) { places.name(of: $0) }
+      let verdict = JourneyVerdict(of: journey, network: network) { places.name(of: $0) }
       if lookup.outcome == .answered {
         if verdict.cause != nil || !verdict.candidates.isEmpty { falseAlarms += 1 }
         continue
@@ -113,6 +192,7 @@ struct TraceScore: CustomStringConvertible {
         wrong["\(lookup.stage?.rawValue ?? "-") taken for \(verdict.stage?.rawValue ?? "-")", default: 0] += 1
       }
       let named = verdict.cause.map { [$0.id.rawValue] } ?? verdict.candidates.map(\.id.rawValue)
+      if verdict.cause?.confidence == .certain { certainCauses += 1 }
       candidateCounts.append(named.count)
       if let cause = lookup.cause, named.contains(cause) {
         rightCauses += 1
@@ -128,7 +208,7 @@ struct TraceScore: CustomStringConvertible {
   }
 
   var description: String {
-    "lookups \(lookups) outcome \(outcomes) failed \(failed) stage \(stages) cause \(causes) named \(meanNamed)"
+    "lookups \(lookups) outcome \(outcomes) failed \(failed) stage \(stages) cause \(causes) certain \(certain) named \(meanNamed)"
       + " \(wrong.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })"
   }
 }

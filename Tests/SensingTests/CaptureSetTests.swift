@@ -62,6 +62,23 @@ import Testing
     #expect(all.count == each.reduce(0, +))
   }
 
+  @Test func `each place is in one of the files`() throws {
+    let files = ["veth.pcap", "any.pcap", "several.pcapng"].map { Fixtures.captures + $0 }
+    let places = CapturePlaces()
+    var captures = try CaptureSet(opening: files, places: places)
+    var found: [String: Set<String>] = [:]
+    while captures.advance() {
+      guard let sighting = captures.sighting else { break }
+      let file = try #require(places.file(of: sighting.interface))
+      found[file, default: []].insert(places.name(of: sighting.interface))
+    }
+    #expect(Set(found.keys) == Set(files))
+    #expect(found[files[0]] == ["veth.pcap"])
+    #expect(found[files[1]]?.contains("interface 2") == true)
+    #expect(found[files[2]] == ["kpv0", "lo", "any"])
+    #expect(places.file(of: InterfaceIndex(1_000_000)) == nil)
+  }
+
   @Test func `a file that is no capture is an error`() {
     #expect(throws: CaptureError.self) {
       _ = try CaptureSet(opening: [Fixtures.captures + "README.md"], places: CapturePlaces())

@@ -85,6 +85,6 @@ struct SnapshotCommand: ParsableCommand {
 
   private func write(_ text: String) throws {
     guard let output, output != "-" else { return try Output.result(text) }
-    try SnapshotFile.write(text, to: output)
+    try WholeFile.write(text, to: output, advice: "leave -o out, and standard output can go anywhere")
   }
 }

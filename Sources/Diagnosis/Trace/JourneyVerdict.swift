@@ -2,9 +2,10 @@ public import Journeys
 public import NetworkTypes
 internal import Observation
 
-/// Where a request ended and why, as far as frames alone tell: what a capture's failures died of.
+/// Where a request ended and why, as far as frames tell: what a capture's failures died of.
 ///
-/// Nothing here is certain: a capture shows what was sent, and not why the kernel dropped it.
+/// From a capture nothing is certain: it shows what was sent, and not why the kernel dropped it. What is certain was told
+/// by the kernel while it happened.
 public struct JourneyVerdict: Sendable {
   /// Where it ended; nil if it was answered in time and without an error.
   public let stage: Stage?
@@ -19,19 +20,20 @@ public struct JourneyVerdict: Sendable {
     let (stage, explanations) = way.judge()
     self.stage = stage
     let strongest = explanations.first
-    if let strongest, explanations.count == 1 {
+    if let strongest, explanations.count == 1, !strongest.isLeftOver {
       cause = Cause(
         id: strongest.id,
         form: strongest.form,
-        confidence: .likely,
-        evidence: strongest.hops.map { hop in
-          Evidence(
-            time: hop.hop.time,
-            source: "\(name(hop.hop.place)), frame \(hop.hop.frame)",
-            value: hop.hop.words,
-            meaning: hop.meaning
-          )
-        }
+        confidence: strongest.word == nil ? .likely : .certain,
+        evidence: Self.evidence(strongest.word, name)
+          + strongest.hops.map { hop in
+            Evidence(
+              time: hop.hop.time,
+              source: "\(name(hop.hop.place)), frame \(hop.hop.frame)",
+              value: hop.hop.words,
+              meaning: hop.meaning
+            )
+          }
       )
       candidates = []
     } else {
@@ -40,6 +42,16 @@ public struct JourneyVerdict: Sendable {
         Candidate(id: $0.id, confidence: .possible, decidedBy: $0.decidedBy)
       }
     }
+  }
+
+  /// What the kernel told.
+  private static func evidence(
+    _ word: JourneyExplanation.Word?,
+    _ name: (InterfaceIndex) -> String
+  ) -> [Evidence] {
+    guard let word else { return [] }
+    let source = word.source + (word.interface.map { ", " + name($0) } ?? "")
+    return [Evidence(time: word.time, source: source, value: word.value, meaning: word.meaning)]
   }
 }
 
@@ -59,4 +71,17 @@ struct JourneyExplanation {
   var hops: [(hop: Hop, meaning: String)] = []
   /// What would decide it.
   let decidedBy: String
+  /// The kernel's own word that decides it.
+  var word: Word?
+  /// Whether it is what is left after others were ruled out, which proves nothing.
+  var isLeftOver = false
+
+  /// What the kernel told while it happened.
+  struct Word {
+    var interface: InterfaceIndex?
+    var time: Timestamp?
+    let source: String
+    let value: String
+    let meaning: String
+  }
 }

@@ -181,12 +181,24 @@ struct JourneyWay {
   }
 
   private func unstable(_ form: String?, _ hop: Hop, _ meaning: String) -> JourneyExplanation {
-    JourneyExplanation(
+    var explanation = JourneyExplanation(
       id: .bridgeMacUnstable,
       form: form,
       hops: [(hop, meaning)],
       decidedBy: "ip monitor link, while it happens: whether the bridge's MAC changes"
     )
+    if let destination = hop.linkDestination,
+      let (interface, change) = network.departure(of: destination, before: hop.time)
+    {
+      explanation.word = .init(
+        interface: interface,
+        time: change.time,
+        source: "rtnetlink",
+        value: change.address.description,
+        meaning: "the kernel gave it another MAC than the one that the request is for"
+      )
+    }
+    return explanation
   }
 
   /// The host took it, and never sent it on.
@@ -199,11 +211,42 @@ struct JourneyWay {
       )
       return (.input, [refused])
     }
-    let rules: [(CauseID, String)] = [
-      (.ipForwardReset, "sysctl net.ipv4.ip_forward"),
-      (.forwardPolicyDrop, "the rules on hook forward (nft list ruleset)"),
-      (.uplinkDown, "ip link, and the neighbour entry of the host's own gateway"),
+    let family = journey.client.address.family
+    let forwards = network.forwards(family, at: hop.time)
+    let setting = family == .v4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding"
+    var stopped: [JourneyExplanation] = [
+      .init(id: .ipForwardReset, hops: [(hop, "taken")], decidedBy: "sysctl " + setting),
+      .init(
+        id: .forwardPolicyDrop,
+        hops: [(hop, "taken")],
+        decidedBy: "the rules on hook forward (nft list ruleset)"
+      ),
+      .init(
+        id: .uplinkDown,
+        hops: [(hop, "taken")],
+        decidedBy: "ip link, and the neighbour entry of the host's own gateway"
+      ),
     ]
-    return (.forwarding, rules.map { JourneyExplanation(id: $0.0, hops: [(hop, "taken")], decidedBy: $0.1) })
+    if forwards == false {
+      stopped = [stopped[0]]
+      stopped[0].word = .init(
+        source: "sysctl",
+        value: "\(setting) = 0",
+        meaning: "the host forwarded nothing then"
+      )
+    } else if let uplink = network.deadUplink(at: hop.time) {
+      stopped = [stopped[2]]
+      stopped[0].word = .init(
+        interface: uplink,
+        source: "rtnetlink",
+        value: "down",
+        meaning: "the uplink was down then"
+      )
+    } else if forwards == true {
+      // What is left is no proof: a route or the uplink's neighbour may have been missing as well.
+      stopped = [stopped[1]]
+      stopped[0].isLeftOver = true
+    }
+    return (.forwarding, stopped)
   }
 }

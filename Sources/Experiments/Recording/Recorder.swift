@@ -1,5 +1,5 @@
 internal import Lab
-internal import LinuxSystem
+public import LinuxSystem
 internal import Lookups
 public import NetworkTypes
 internal import Observation
@@ -69,8 +69,11 @@ public final class Recorder {
     generator = SeededGenerator(seed: options.seed ^ 1 << 32)
   }
 
-  /// Makes the recording; once.
-  public func record() throws -> Recording {
+  /// Makes the recording; once. `observe` is given the host's namespace and the loop that will run, so that it can be
+  /// looked at while it happens as well.
+  public func record(
+    observing observe: (NetworkNamespace, EventLoop) throws -> Void = { _, _ in }
+  ) throws -> Recording {
     let lab = try Lab([script.plan])
     defer { withExtendedLifetime(lab) {} }
     guard let host = lab.hosts.first else { preconditionFailure("a lab has a host for each plan") }
@@ -81,6 +84,7 @@ public final class Recorder {
     try warmUp(askers)
     let programs = try startPrograms(on: host)
     defer { programs.forEach { $0.abandon() } }
+    try observe(host.namespace, loop)
     let phases = try load(askers, host, resolver)
     try loop.serve(for: Self.handover)
     let files = try programs.map { try $0.end() }

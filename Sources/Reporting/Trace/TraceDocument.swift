@@ -59,6 +59,29 @@ public struct TraceDocument: Hashable, Sendable {
     }
   }
 
+  /// An address whose MAC changed while the captures ran.
+  public struct AddressChange: Encodable, Hashable, Sendable {
+    /// When the new MAC was seen first: RFC 3339 UTC.
+    public var time: String
+    /// The Internet address.
+    public var address: String
+    /// The MAC that it had; nil if none was seen.
+    public var from: String?
+    /// The MAC that it has since.
+    public var to: String
+    /// Where it was seen, as the capture names it; nil if it isn't known.
+    public var interface: String?
+
+    /// A change.
+    public init(time: String, address: String, from: String?, to: String, interface: String? = nil) {
+      self.time = time
+      self.address = address
+      self.from = from
+      self.to = to
+      self.interface = interface
+    }
+  }
+
   /// Who says it, about where, and what could not be looked at.
   public var header: DocumentHeader
   /// The captures.
@@ -71,6 +94,10 @@ public struct TraceDocument: Hashable, Sendable {
   public var failures: [JourneyDocument]
   /// How many more there were, which were counted only.
   public var furtherFailures: Int
+  /// One answered journey for each client and server that failed, for comparison.
+  public var answered: [JourneyDocument]
+  /// Addresses whose MAC changed.
+  public var addressChanges: [AddressChange]
 
   /// A document.
   public init(
@@ -79,7 +106,9 @@ public struct TraceDocument: Hashable, Sendable {
     timeout: Double,
     totals: Totals,
     failures: [JourneyDocument],
-    furtherFailures: Int
+    furtherFailures: Int,
+    answered: [JourneyDocument] = [],
+    addressChanges: [AddressChange] = []
   ) {
     self.header = header
     self.files = files
@@ -87,11 +116,15 @@ public struct TraceDocument: Hashable, Sendable {
     self.totals = totals
     self.failures = failures
     self.furtherFailures = furtherFailures
+    self.answered = answered
+    self.addressChanges = addressChanges
   }
 }
 
 extension TraceDocument: Encodable {
-  private enum Key: String, CodingKey { case schema, files, timeout, totals, failures, furtherFailures }
+  private enum Key: String, CodingKey {
+    case schema, files, timeout, totals, failures, furtherFailures, answered, addressChanges
+  }
 
   /// Encodes the header's members beside the document's own, as the schema has them.
   public func encode(to encoder: any Encoder) throws {
@@ -103,6 +136,8 @@ extension TraceDocument: Encodable {
     try container.encode(totals, forKey: .totals)
     try container.encode(failures, forKey: .failures)
     try container.encode(furtherFailures, forKey: .furtherFailures)
+    try container.encode(answered, forKey: .answered)
+    try container.encode(addressChanges, forKey: .addressChanges)
   }
 
   /// The document as JSON in ASCII, with sorted keys and a final line break.

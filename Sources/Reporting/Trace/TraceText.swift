@@ -1,7 +1,26 @@
-/// A trace for a person to read: how many came to which end, and the way of those that failed.
+/// A trace for a person to read: how many came to which end, and for each cause the way of one that failed.
 public struct TraceText: Sendable {
-  /// So many failures are shown with their way.
-  private static let shown = 3
+  /// So many causes are shown with a failure's way.
+  private static let shown = 6
+  private static let undecided = "undecided"
+
+  /// Who asked whom.
+  private struct Ends: Hashable {
+    let client: String
+    let server: String
+
+    init(_ journey: JourneyDocument) {
+      (client, server) = (journey.client.address, journey.server.address)
+    }
+  }
+
+  /// Failures of one cause.
+  private struct Group {
+    let cause: String
+    let failures: [JourneyDocument]
+    /// How many there are with those that were counted only.
+    let count: Int
+  }
 
   private let document: TraceDocument
   private let isColoured: Bool
@@ -19,11 +38,14 @@ public struct TraceText: Sendable {
     layout.line()
     for file in document.files {
       let span =
-        file.start.flatMap { start in file.end.map { ", \(Self.clock(start)) to \(Self.clock($0))" } } ?? ""
+        file.start.flatMap { start in
+          file.end.map { ", \(Moment.clock(start)) to \(Moment.clock($0))" }
+        } ?? ""
       layout.paragraph("Looked at: \(file.name), \(Numbers.count(file.frames, "frame"))\(span).", bullet: "")
     }
     for spot in document.header.blindSpots { layout.paragraph("Not seen: \(spot).", bullet: "") }
     totals(&layout)
+    timeline(&layout)
     failures(&layout)
     return isColoured ? TextColour.headings(layout.text) : layout.text
   }
@@ -72,19 +94,61 @@ public struct TraceText: Sendable {
     )
   }
 
+  private func timeline(_ layout: inout TextLayout) {
+    let starts = document.failures.map(\.start)
+    let lines = FailureTimeline(failures: starts, changes: document.addressChanges).lines
+    if lines.isEmpty { return }
+    layout.heading("Failures over time")
+    for line in lines { layout.line(line) }
+  }
+
   private func failures(_ layout: inout TextLayout) {
-    let failures = document.failures
-    if failures.isEmpty { return }
-    layout.heading("Failures")
-    for failure in failures.prefix(Self.shown) { show(failure, &layout) }
-    let rest = failures.count - min(Self.shown, failures.count) + document.furtherFailures
+    let groups = byCause
+    if groups.isEmpty { return }
+    layout.heading("Failures by cause")
+    layout.paragraph("(\(WayPicture.legend))", bullet: "")
+    let answered = Dictionary(document.answered.map { (Ends($0), $0) }) { first, _ in first }
+    for group in groups.prefix(Self.shown) {
+      let comparable = group.failures.first { answered[Ends($0)] != nil }
+      if let failure = comparable ?? group.failures.first {
+        show(failure, beside: answered[Ends(failure)], &layout)
+      }
+      if group.count > 1 {
+        let more = Numbers.count(group.count - 1, "more failure")
+        layout.paragraph(
+          group.cause == Self.undecided ? "\(more) without a decided cause" : "\(more) of this cause",
+          bullet: "    "
+        )
+      }
+    }
+    let shown = min(Self.shown, groups.count)
+    let rest = document.failures.count - shown + document.furtherFailures
     if rest > 0 {
+      let hidden = Numbers.count(groups.count - shown, "other cause")
+      let causes = groups.count > shown ? ", of \(hidden) too" : ""
       layout.line()
-      layout.paragraph("\(rest) more: --format json has \(failures.count), --format ndjson all.", bullet: "")
+      layout.paragraph(
+        "\(rest) more\(causes): --format json has \(document.failures.count), --format ndjson all.",
+        bullet: ""
+      )
     }
   }
 
-  private func show(_ failure: JourneyDocument, _ layout: inout TextLayout) {
+  /// The failures by cause, the most frequent first.
+  private var byCause: [Group] {
+    Dictionary(grouping: document.failures) { $0.cause?.id ?? Self.undecided }
+      .map { cause, failures in
+        let count = max(failures.count, document.totals.byCause[cause] ?? 0)
+        return Group(cause: cause, failures: failures, count: count)
+      }
+      .sorted { ($1.count, $0.cause) < ($0.count, $1.cause) }
+  }
+
+  private func show(
+    _ failure: JourneyDocument,
+    beside answered: JourneyDocument?,
+    _ layout: inout TextLayout
+  ) {
     let question = failure.question.map { "\($0.name) \($0.type)" } ?? "a question that can't be read"
     let ending =
       switch failure.outcome {
@@ -94,19 +158,14 @@ public struct TraceText: Sendable {
       }
     layout.line()
     layout.paragraph(
-      "\(Self.clock(failure.start)) \(Self.words(failure.client)) asked \(Self.words(failure.server)) for"
+      "\(Moment.clock(failure.start)) \(failure.client.text) asked \(failure.server.text) for"
         + " \(question) (id \(failure.transaction)): \(ending)",
       bullet: "- "
     )
-    for hop in failure.hops {
-      let link = hop.linkDestination ?? hop.packetType
-      layout.paragraph(
-        "\(Self.clock(hop.time)) \(hop.interface)\(hop.direction.map { " " + $0 } ?? ""):"
-          + " \(hop.isResponse ? "response" : "request") \(Self.words(hop.source)) ->"
-          + " \(Self.words(hop.destination))\(link.map { " (\($0))" } ?? "")",
-        bullet: "    "
-      )
-    }
+    layout.line()
+    for line in WayPicture(failure, beside: answered).lines { layout.line(line) }
+    if answered == nil { layout.paragraph("(no answered request of this client to put beside it)") }
+    layout.line()
     if let stage = failure.stage { layout.paragraph("ended at: \(stage)", bullet: "    ") }
     if let cause = failure.cause {
       layout.paragraph("because: \(cause.id) (\(cause.confidence))", bullet: "    ")
@@ -117,17 +176,6 @@ public struct TraceText: Sendable {
     for candidate in failure.candidates {
       layout.paragraph("perhaps: \(candidate.id); decided by \(candidate.decidedBy)", bullet: "    ")
     }
-  }
-
-  private static func words(_ endpoint: JourneyDocument.Endpoint) -> String {
-    endpoint.address.contains(":")
-      ? "[\(endpoint.address)]:\(endpoint.port)" : "\(endpoint.address):\(endpoint.port)"
-  }
-
-  /// The time of day of an RFC 3339 time, in microseconds.
-  private static func clock(_ time: String) -> String {
-    let parts = time.split(separator: "T")
-    return parts.count == 2 ? String(parts[1].prefix(15)) : time
   }
 }
 

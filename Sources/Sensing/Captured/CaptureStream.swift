@@ -1,5 +1,4 @@
 public import Captures
-internal import Frames
 public import NetworkTypes
 public import Observation
 
@@ -54,8 +53,7 @@ public struct CaptureStream: ~Copyable {
 
   /// The name that the sighting's question asks for, in wire form without the final zero; empty without one.
   public func questionName() -> [UInt8] {
-    guard case .dns(let message) = sighting?.content, message.nameOffset >= DNSHeader.size else { return [] }
-    return reader.name(at: Int(message.nameOffset))
+    sighting?.questionName(in: reader.frame.bytes) ?? []
   }
 
   /// What was read until now.
@@ -134,19 +132,5 @@ extension CaptureReader {
       found == nil && frame.bytes.count < frame.originalLength
       && PlainFrame.isDomain(frame.bytes, linkType: frame.linkType)
     return (found, time, frame.linkType, isCut)
-  }
-
-  /// The name that begins so many octets into the frame, in wire form without the final zero; empty if it is none.
-  fileprivate borrowing func name(at offset: Int) -> [UInt8] {
-    let bytes = frame.bytes
-    var end = offset
-    // A question's name is the message's first, so that nothing could be before it for a pointer to lead to.
-    while end < bytes.count, bytes[end] != 0 {
-      guard bytes[end] <= UInt8(DNSName.maximumLabelLength) else { return [] }
-      end += 1 + Int(bytes[end])
-    }
-    guard end < bytes.count, end - offset < DNSName.maximumLength else { return [] }
-    let name = bytes.extracting(offset..<end)
-    return unsafe name.withUnsafeBufferPointer { unsafe Array($0) }
   }
 }
