@@ -118,6 +118,12 @@ public struct JourneyTracker: ~Copyable {
     network.learn(address, of: interface, at: time)
   }
 
+  /// Takes in that an interface is inside a container's namespace.
+  public mutating func learn(inside interface: InterfaceIndex) { network.learn(inside: interface) }
+
+  /// Takes in that an interface is gone.
+  public mutating func forget(_ interface: InterfaceIndex) { network.forget(interface) }
+
   /// Takes in whether an interface could carry frames from a moment on, as the kernel told it.
   public mutating func learn(carries isOn: Bool, at interface: InterfaceIndex, _ time: Timestamp) {
     network.learn(carries: isOn, at: interface, time)
@@ -230,6 +236,8 @@ public struct JourneyTracker: ~Copyable {
   /// An answer was seen on its way to the client.
   @inline(__always)
   mutating func noteAnswer(_ hop: Hop, to number: Int32) {
+    // Inside a container its host's port is on the way, not the last before the client.
+    if network.isInside(hop.place) { return }
     network.note(hop)
     guard let before = journeys[number].clientSide else {
       journeys[number].clientSide = ClientSide(place: hop.place, time: hop.time)
@@ -246,7 +254,7 @@ public struct JourneyTracker: ~Copyable {
   @inline(__always)
   mutating func noteWayOut(_ hop: Hop, of number: Int32, isTranslated: Bool) {
     journeys[number].leavesHost = true
-    network.noteWayOut(at: hop.place, isTranslated: isTranslated)
+    network.noteWayOut(at: hop.place, to: hop.destination.address, isTranslated: isTranslated)
   }
 
   // MARK: - Ends

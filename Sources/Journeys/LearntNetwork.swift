@@ -40,6 +40,11 @@ public struct LearntNetwork: Sendable {
   /// Which interfaces could carry frames, and which families were forwarded, as the kernel told.
   private var carries: [InterfaceIndex: SwitchHistory] = [:]
   private var forwards: [IPFamily: SwitchHistory] = [:]
+  /// Interfaces that are inside a container's namespace.
+  private var inside: Set<InterfaceIndex> = []
+  /// By which interface requests to a server left last.
+  private var waysOut: [IPAddress: InterfaceIndex] = [:]
+  private var latestWayOut: (server: IPAddress, interface: InterfaceIndex)?
   /// The Internet address whose link address a client asked for last.
   private var nextHops: [IPAddress: IPAddress] = [:]
   private var owners: [IPAddress: LinkAddressHistory] = [:]
@@ -79,32 +84,50 @@ public struct LearntNetwork: Sendable {
     return localServers.contains(server) ? true : nil
   }
 
-  /// When an interface gave up a link address before a moment, as the kernel told, and for which it did; nil if none did,
-  /// or if one has it again by then.
+  /// When an interface gave up a link address before a moment, as the kernel told, and for which it did; the latest if
+  /// several did, nil if none did or if it has it again by then.
   ///
   /// A notification is noticed a little after the change, so one that comes within `slack` after the moment counts.
+  ///
+  /// - Parameter interface: only this one; nil for any of the host's.
   public func departure(
     of address: MACAddress,
     before time: Timestamp,
+    at interface: InterfaceIndex?,
     slack: Duration = .milliseconds(50)
   ) -> (interface: InterfaceIndex, change: LinkAddressHistory.Change)? {
-    for (interface, history) in told.sorted(by: { $0.key < $1.key }) {
+    var latest: (interface: InterfaceIndex, change: LinkAddressHistory.Change)?
+    for (place, history) in told where (interface ?? place) == place && !inside.contains(place) {
       guard let last = history.changes.lastIndex(where: { $0.time <= time + slack }), last > 0,
         history.changes[last].address != address,
         let left = history.changes[..<last].lastIndex(where: { $0.address == address })
       else { continue }
-      return (interface, history.changes[left + 1])
+      let change = history.changes[left + 1]
+      if latest.map({ $0.change.time < change.time }) ?? true { latest = (place, change) }
     }
-    return nil
+    return latest
   }
 
-  /// Whether this host forwarded a family's packets at a moment; nil where nobody told.
-  public func forwards(_ family: IPFamily, at time: Timestamp) -> Bool? { forwards[family]?.isOn(at: time) }
+  /// Whether anything was seen or told of interfaces outside of containers, where some are inside.
+  public var looksOutside: Bool { told.keys.contains { !inside.contains($0) } }
 
-  /// An uplink that could carry nothing at a moment, as the kernel told; nil if there was none.
-  public func deadUplink(at time: Timestamp) -> InterfaceIndex? {
-    carries.keys.sorted().first { role(of: $0) == .uplink && carries[$0]?.isOn(at: time) == false }
+  /// Whether an interface is inside a container's namespace, where that was told.
+  public func isInside(_ interface: InterfaceIndex) -> Bool { !inside.isEmpty && inside.contains(interface) }
+
+  /// Whether this host forwarded a family's packets at a moment; nil where nobody told, or where it was switched about
+  /// then: it is looked at now and then only.
+  public func forwards(_ family: IPFamily, at time: Timestamp) -> Bool? {
+    guard let history = forwards[family], let isOn = history.isOn(at: time) else { return nil }
+    return history.isOn(at: time + Self.betweenLooks) == isOn ? isOn : nil
   }
+
+  /// The interface by which requests to a server leave, if it could carry nothing at a moment, as the kernel told.
+  public func deadUplink(to server: IPAddress, at time: Timestamp) -> InterfaceIndex? {
+    waysOut[server].flatMap { carries[$0]?.isOn(at: time) == false ? $0 : nil }
+  }
+
+  /// Settings are looked at this often at the least.
+  private static let betweenLooks = Duration.milliseconds(150)
 
   /// Changes of the link address that a next hop of clients had: which address, from when, and both link addresses.
   public var nextHopChanges: [(address: IPAddress, from: MACAddress, change: LinkAddressHistory.Change)] {
@@ -134,8 +157,13 @@ public struct LearntNetwork: Sendable {
   mutating func noteBetween(_ interface: InterfaceIndex) { places[Int(interface.rawValue)].between += 1 }
 
   /// A request was seen leaving the host.
-  mutating func noteWayOut(at interface: InterfaceIndex, isTranslated: Bool) {
+  mutating func noteWayOut(at interface: InterfaceIndex, to server: IPAddress, isTranslated: Bool) {
     grow(to: interface)
+    // Nearly always the one before.
+    if latestWayOut?.interface != interface || latestWayOut?.server != server {
+      latestWayOut = (server, interface)
+      if waysOut[server] != nil || waysOut.count < Self.most { waysOut[server] = interface }
+    }
     if isTranslated {
       places[Int(interface.rawValue)].translated += 1
     } else {
@@ -176,6 +204,16 @@ public struct LearntNetwork: Sendable {
   mutating func learn(_ address: MACAddress, of interface: InterfaceIndex, at time: Timestamp) {
     guard told[interface] != nil || told.count < Self.most else { return }
     told[interface, default: LinkAddressHistory()].add(address, at: time)
+  }
+
+  /// Takes in that an interface is inside a container.
+  mutating func learn(inside interface: InterfaceIndex) { inside.insert(interface) }
+
+  /// Takes in that an interface is gone: what never changed says nothing about the past.
+  mutating func forget(_ interface: InterfaceIndex) {
+    if let history = told[interface], history.changes.count < 2 { told[interface] = nil }
+    if carries[interface]?.isConstant == true { carries[interface] = nil }
+    inside.remove(interface)
   }
 
   /// Takes in whether an interface could carry frames, as the kernel told it.

@@ -131,8 +131,10 @@ public final class PacketSocket {
 
   /// Takes all frames that are there and calls `body` with each: its first bytes, at most
   /// `PacketFilter.keptBytes`, and how it came. Frames of devices without Ethernet headers are passed over.
-  public func receive(_ body: (Span<UInt8>, Arrival) throws -> Void) throws {
-    while true {
+  ///
+  /// - Parameter turns: so many times 64 frames are taken at most, so that others have their turn where frames never end.
+  public func receive(turns: Int = .max, _ body: (Span<UInt8>, Arrival) throws -> Void) throws {
+    for _ in 0..<turns {
       let count = try batch.receive(from: rawDescriptor)
       for index in 0..<count { try batch.withFrame(index, body) }
       if count < ReceiveBatch.capacity { return }

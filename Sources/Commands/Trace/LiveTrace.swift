@@ -11,14 +11,18 @@ final class LiveTrace {
   /// Requests that nothing follows end by the clock; it is looked at so often.
   private static let tick = Duration.milliseconds(100)
 
+  /// Evidence that decides can come so long after a request: a neighbour entry's renewal.
+  private static let patience = Duration.seconds(60)
+
   private let duration: Duration?
   private let loop: EventLoop
   private let captures: [LiveCapture]
+  private let grounds: [TraceGround]
   private var ledger: TraceLedger
   private var tracker: JourneyTracker
   private var interruption: Signals.Request?
 
-  /// A trace of these namespaces; the first is the host's.
+  /// A trace of these namespaces.
   ///
   /// - Parameter duration: after which it ends; nil for when it is interrupted.
   init(
@@ -34,6 +38,7 @@ final class LiveTrace {
     if case .lines = immediate { keepsAnswered = true }
     tracker = JourneyTracker(JourneyTracker.Options(timeout: timeout, keepsAnswered: keepsAnswered))
     loop = try EventLoop()
+    self.grounds = grounds
     captures = try grounds.map { ground in
       do {
         return try LiveCapture(
@@ -42,8 +47,8 @@ final class LiveTrace {
           prefix: grounds.count > 1 ? ground.name + "/" : "",
           places: places
         )
-      } catch let error as SystemError where error.errno == .notPermitted {
-        throw Exit.missing(TraceGround.privilegeAdvice(ground.name))
+      } catch let error as SystemError {
+        throw ground.explain(error)
       }
     }
   }
@@ -66,6 +71,8 @@ final class LiveTrace {
     if let duration { loop.schedule(after: duration) { [unowned self] in loop.stop() } }
     pass()
     try loop.run()
+    // A second signal ends it at once.
+    signals?.release()
     for capture in captures {
       try capture.end(on: loop, frames: { try take($0) }, notices: { hear($0, of: capture) })
     }
@@ -87,13 +94,22 @@ final class LiveTrace {
 
   private func hear(_ notice: LiveCapture.Notice, of capture: LiveCapture) {
     switch notice {
-    case .address(let place, let address, let time): tracker.learn(address, of: place, at: time)
+    case .address(let place, let address, let time):
+      if isContainer(capture) { tracker.learn(inside: place) }
+      tracker.learn(address, of: place, at: time)
     case .carries(let place, let isOn, let time): tracker.learn(carries: isOn, at: place, time)
-    // The host's word on its containers' requests; containers don't forward, and it means nothing.
-    case .forwards(let family, let isOn, let time) where capture === captures.first:
-      tracker.learn(forwards: isOn, family, time)
-    case .forwards, .lost: break
+    // Of containers it means nothing, and of several hosts nobody knows whose requests it is about.
+    case .forwards(let family, let isOn, let time):
+      if !isContainer(capture), grounds.count(where: { !$0.isContainer }) == 1 {
+        tracker.learn(forwards: isOn, family, time)
+      }
+    case .gone(let place): tracker.forget(place)
+    case .lost: break
     }
+  }
+
+  private func isContainer(_ capture: LiveCapture) -> Bool {
+    zip(captures, grounds).contains { $0 === capture && $1.isContainer }
   }
 
   private func handOver() throws {
@@ -106,6 +122,7 @@ final class LiveTrace {
       for capture in captures { try capture.readSettings { self.hear($0, of: capture) } }
       tracker.pass(to: .now())
       try handOver()
+      try ledger.judge(before: .now() - Self.patience, tracker.network)
       pass()
     }
   }

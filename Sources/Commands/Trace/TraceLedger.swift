@@ -63,6 +63,14 @@ struct TraceLedger {
     }
   }
 
+  /// Judges what has waited since requests before a moment.
+  mutating func judge(before time: Timestamp, _ network: LearntNetwork) throws {
+    let due = waiting.prefix { $0.start < time }
+    if due.isEmpty { return }
+    waiting.removeFirst(due.count)
+    for journey in due { try judge(journey, network) }
+  }
+
   /// Judges what has waited: nothing more will be learnt.
   mutating func end(_ network: LearntNetwork) throws {
     for journey in waiting { try judge(journey, network) }
@@ -97,7 +105,7 @@ struct TraceLedger {
       kernel: Machine.kernelRelease,
       namespace: Machine.networkNamespace,
       privileges: Ground.current?.privileges ?? "",
-      complete: complaints.isEmpty,
+      complete: complaints.isEmpty && lost.isEmpty,
       blindSpots: complaints + lost
     )
     return TraceDocument(

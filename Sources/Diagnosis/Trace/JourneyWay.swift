@@ -8,13 +8,19 @@ struct JourneyWay {
 
   private let journey: Journey
   private let network: LearntNetwork
+  /// Requests as the host saw them; as the container did where that is all that was looked at.
   private let requests: [Hop]
+  /// Whether the host was looked at, and only the container saw the request.
+  private let staysInContainer: Bool
   private let responses: [Hop]
 
   init(_ journey: Journey, _ network: LearntNetwork) {
     self.journey = journey
     self.network = network
-    requests = journey.hops.filter { !$0.isResponse }
+    let all = journey.hops.filter { !$0.isResponse }
+    let outside = all.filter { !network.isInside($0.place) }
+    requests = outside.isEmpty ? all : outside
+    staysInContainer = outside.isEmpty && network.looksOutside
     responses = journey.hops.filter(\.isResponse)
   }
 
@@ -53,6 +59,7 @@ struct JourneyWay {
 
   private func judgeUnanswered() -> Judgement {
     guard let first = requests.first else { return (.unknown, []) }
+    if staysInContainer { return (.container, []) }
     if let response = responses.first {
       let dropped = JourneyExplanation(
         id: .answerDropped,
@@ -188,7 +195,12 @@ struct JourneyWay {
       decidedBy: "ip monitor link, while it happens: whether the bridge's MAC changes"
     )
     if let destination = hop.linkDestination,
-      let (interface, change) = network.departure(of: destination, before: hop.time)
+      let (interface, change) = network.departure(
+        of: destination,
+        before: hop.time,
+        // Where a port joined, the bridge itself saw the frame.
+        at: form == "join" ? hop.place : nil
+      )
     {
       explanation.word = .init(
         interface: interface,
@@ -234,7 +246,7 @@ struct JourneyWay {
         value: "\(setting) = 0",
         meaning: "the host forwarded nothing then"
       )
-    } else if let uplink = network.deadUplink(at: hop.time) {
+    } else if let uplink = network.deadUplink(to: journey.server.address, at: hop.time) {
       stopped = [stopped[2]]
       stopped[0].word = .init(
         interface: uplink,

@@ -15,6 +15,10 @@ public final class LiveCapture {
   /// lookups a second over four interfaces; each takes some kilobytes of it.
   private static let bufferBytes = 64 << 20
 
+  /// So many times 64 frames are taken before signals, timers and others have their turn, and at the end.
+  private static let turns = 64
+  private static let lastTurns = 4_096
+
   /// One frame, with what has to be read before the next comes.
   public struct Arrival {
     /// What it tells.
@@ -33,6 +37,8 @@ public final class LiveCapture {
     case carries(InterfaceIndex, Bool, at: Timestamp)
     /// At this moment the namespace forwarded packets of a family, or didn't (ip-sysctl: ip_forward, forwarding).
     case forwards(IPFamily, Bool, at: Timestamp)
+    /// The interface is gone, or has another place from now on.
+    case gone(InterfaceIndex)
     /// So many notifications were lost since the beginning; addresses may have changed unseen for a moment.
     case lost(total: Int)
   }
@@ -47,6 +53,7 @@ public final class LiveCapture {
   private let places: CapturePlaces
   private let file: Int
   private var byIndex: [InterfaceIndex: InterfaceIndex] = [:]
+  private var loopbacks: Set<InterfaceIndex> = []
   private var frames = 0
   private var noticesLost = 0
   private var span: ClosedRange<Timestamp>?
@@ -65,7 +72,10 @@ public final class LiveCapture {
     connection = try NetlinkConnection(in: namespace)
     monitor = try RouteMonitor([.links], in: namespace, receiveBuffer: 1 << 20)
     socket = try PacketSocket(in: namespace, bufferBytes: Self.bufferBytes)
-    for link in try connection.links(statistics: false) { _ = place(of: link.index, named: link.name) }
+    for link in try connection.links(statistics: false) {
+      _ = place(of: link.index, named: link.name)
+      if link.flags.contains(.loopback) { loopbacks.insert(link.index) }
+    }
   }
 
   /// Calls back with each frame and each notice whenever the loop runs; the present link addresses first.
@@ -89,7 +99,8 @@ public final class LiveCapture {
     loop.unwatch(monitor.rawDescriptor)
     loop.unwatch(socket.rawDescriptor)
     try receiveNotices(hear)
-    try receiveFrames(take)
+    // What is there when it ends, and not what comes for ever.
+    try receiveFrames(turns: Self.lastTurns, take)
   }
 
   /// What was taken in until now; what was lost as the kernel counts it.
@@ -106,8 +117,12 @@ public final class LiveCapture {
     )
   }
 
-  private func receiveFrames(_ take: (Arrival) throws -> Void) throws {
-    try socket.receive { bytes, arrival in
+  private func receiveFrames(turns: Int = LiveCapture.turns, _ take: (Arrival) throws -> Void) throws {
+    try socket.receive(turns: turns) { bytes, arrival in
+      // What the loopback interface sends it receives: the same frame, which is taken as it comes in.
+      if arrival.packetType == Sighting.PacketType.outgoing.rawValue, loopbacks.contains(arrival.interface) {
+        return
+      }
       frames += 1
       let sighting = Sighting(
         frame: bytes,
@@ -131,6 +146,8 @@ public final class LiveCapture {
       case .overrun(let total):
         noticesLost = total
         try hear(.lost(total: total))
+      case .linkRemoved(let link):
+        if let place = byIndex.removeValue(forKey: link.index) { try hear(.gone(place)) }
       case .resynchronised(let snapshot): for link in snapshot.links { try told(link, at: event.time, hear) }
       default: break
       }
@@ -145,9 +162,19 @@ public final class LiveCapture {
 
   /// Whether the namespace forwards; to be called now and then, for its changes are seen by whoever looks.
   public func readSettings(_ hear: (Notice) throws -> Void) throws {
-    for (family, name) in [(IPFamily.v4, "ipv4/ip_forward"), (.v6, "ipv6/conf/all/forwarding")] {
-      let text = try? namespace.perform { try TextFile.read("/proc/sys/net/" + name) }
-      if let text { try hear(.forwards(family, text != "0", at: .now())) }
+    let states = try? namespace.perform {
+      [(IPFamily.v4, try Self.forwards("ipv4")), (.v6, try Self.forwards("ipv6"))]
+    }
+    for (family, isOn) in states ?? [] { try hear(.forwards(family, isOn, at: .now())) }
+  }
+
+  /// What comes in by an interface is forwarded if that interface's own setting says so; the one for all sets them all
+  /// when it is written, and each can be written afterwards (ip-sysctl, conf/interface/forwarding).
+  private static func forwards(_ family: String) throws -> Bool {
+    let all = "/proc/sys/net/\(family)/conf"
+    if try TextFile.read("\(all)/all/forwarding") != "0" { return true }
+    return try Directory.names(all).contains { name in
+      name != "default" && (try? TextFile.read("\(all)/\(name)/forwarding")) == "1"
     }
   }
 
